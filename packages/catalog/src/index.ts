@@ -1,0 +1,1 @@
+export type { Endpoint, Modality, Model, Prices, PriceTier, PriceVersion } from "./model.ts";

@@ -1,0 +1,51 @@
+import { NANO_PER_USD, type NanoUsd, nanoUsd, type PicoUsdPerUnit, picoUsdPerUnit } from "./units.ts";
+
+const USD_PATTERN = /^(-?)(\d{1,10})(?:\.(\d{1,9}))?$/;
+const PRICE_PATTERN = /^(\d{1,9})(?:\.(\d{1,6}))?$/;
+
+/**
+ * Reads a decimal amount of USD ("10", "0.05", "12.345678901") exactly.
+ *
+ * @throws RangeError when the text is not a decimal with at most nine places.
+ */
+export function parseUsd(text: string): NanoUsd {
+	const match = USD_PATTERN.exec(text);
+	if (!match) throw new RangeError(`not an amount of USD with at most nine decimal places: ${JSON.stringify(text)}`);
+	const [, sign, whole = "0", fraction = ""] = match;
+	const magnitude = BigInt(whole) * NANO_PER_USD + BigInt(fraction.padEnd(9, "0"));
+	return nanoUsd(sign === "-" ? -magnitude : magnitude);
+}
+
+/** Writes an amount as a decimal string with all nine places: the exact form in JSON (`*_usd`). */
+export function formatUsd(amount: NanoUsd): string {
+	const magnitude = amount < 0n ? -amount : amount;
+	const fraction = (magnitude % NANO_PER_USD).toString().padStart(9, "0");
+	return `${amount < 0n ? "-" : ""}${magnitude / NANO_PER_USD}.${fraction}`;
+}
+
+/**
+ * Reads a price in USD per million units ("0.15", "2.5") as pico-USD per unit; the two differ by 10^6 exactly.
+ *
+ * @throws RangeError when the text is not a decimal with at most six places.
+ */
+export function parseUsdPerMillion(text: string): PicoUsdPerUnit {
+	const match = PRICE_PATTERN.exec(text);
+	if (!match) throw new RangeError(`not a price in USD per million with at most six places: ${JSON.stringify(text)}`);
+	const [, whole = "0", fraction = ""] = match;
+	return picoUsdPerUnit(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0")));
+}
+
+/** Writes a price as USD per single unit, without trailing zeros: OpenRouter's `pricing` strings ("0.00000015"). */
+export function formatUsdPerUnit(price: PicoUsdPerUnit): string {
+	const whole = price / 1_000_000_000_000n;
+	const fraction = (price % 1_000_000_000_000n).toString().padStart(12, "0").replace(/0+$/, "");
+	return fraction === "" ? whole.toString() : `${whole}.${fraction}`;
+}
+
+/**
+ * The nearest JavaScript number to an amount, for JSON fields that peers define as numbers.
+ * The decimal string beside it is the truth; nothing computes with this one.
+ */
+export function approximateUsd(amount: NanoUsd): number {
+	return Number(formatUsd(amount));
+}

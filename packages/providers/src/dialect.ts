@@ -1,0 +1,75 @@
+import type { Call, CanonicalEvent, PublicFormat, RawBody, UpstreamFailure, Usage } from "@turnpike/wire";
+import type { Vendor } from "./vendor.ts";
+
+export type DialectName = "openai-chat" | "anthropic" | "sandbox";
+
+/** Where one attempt goes. */
+export interface Target {
+	readonly vendor: Vendor;
+	/** Without a trailing slash. */
+	readonly baseUrl: string;
+	readonly apiKey: string | undefined;
+	/** The provider's own id of the model. */
+	readonly providerModelId: string;
+	/** Sent in place of the caller's own bound, when what the caller can afford is less than the model's. */
+	readonly maxOutputTokens?: number;
+	/** The endpoint's bound, for dialects that require one to be sent. */
+	readonly modelMaxOutputTokens: number;
+	/** Caller's headers that may travel on (`anthropic-version`, `anthropic-beta`, `openai-beta`, `traceparent`). */
+	readonly forwardedHeaders: Readonly<Record<string, string>>;
+}
+
+export interface UpstreamRequest {
+	readonly url: string;
+	readonly headers: Record<string, string>;
+	readonly body: string;
+}
+
+/** What a complete answer says of itself. */
+export interface AnswerReading {
+	/** undefined: the upstream sent no usage. */
+	readonly usage: Usage | undefined;
+	readonly upstreamId: string | undefined;
+	readonly finishReason: string | undefined;
+	/** UTF-16 length of all generated text, reasoning and tool arguments: 0 means nothing was produced. */
+	readonly contentLength: number;
+}
+
+/** What one streamed frame says; the cheapest reading that keeps count, beside the stream and not in it. */
+export interface FrameReading {
+	/** UTF-16 length of the text this frame added. */
+	readonly contentLength: number;
+	readonly usage?: Usage;
+	readonly finishReason?: string;
+	readonly upstreamId?: string;
+	/** The upstream's own terminator: a stream that ends without it was cut off. */
+	readonly end?: boolean;
+	readonly failure?: UpstreamFailure;
+}
+
+export interface StreamMeter {
+	/** @param frame one complete SSE frame without its closing blank line. */
+	read(frame: string): FrameReading;
+}
+
+export interface StreamDecoder {
+	/** @param frame one complete SSE frame without its closing blank line. */
+	decode(frame: string): readonly CanonicalEvent[];
+}
+
+/** One wire dialect: canonical call to HTTP request, HTTP answer to canonical events. Pure; the caller does the I/O. */
+export interface Dialect {
+	readonly name: DialectName;
+	/** Public formats this dialect speaks itself: their calls are forwarded by splicing, not translated. */
+	readonly native: readonly PublicFormat[];
+	/** The caller's own bytes with model, bounds and stream options put in. */
+	forward(call: Call, target: Target): UpstreamRequest;
+	/** A call of another format, translated. */
+	translate(call: Call, target: Target): UpstreamRequest;
+	readAnswer(body: RawBody, format: PublicFormat): AnswerReading;
+	decodeAnswer(body: RawBody, format: PublicFormat): readonly CanonicalEvent[];
+	meter(format: PublicFormat): StreamMeter;
+	decoder(): StreamDecoder;
+	/** Reads a non-2xx answer. */
+	readFailure(status: number, headers: Headers, text: string): UpstreamFailure;
+}

@@ -1,0 +1,17 @@
+export type { Bill } from "./bill.ts";
+export type { Call, Flavor, MediaCount, ProviderPreferences, PublicFormat } from "./call.ts";
+export type { CanonicalEvent, FinishReason, UpstreamFailure } from "./canonical/event.ts";
+export type * from "./canonical/request.ts";
+export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
+export { type ErrorDetails, TurnpikeError } from "./errors/turnpike-error.ts";
+export type { AnswerIdentity, Format, NativeStream, StreamEncoder } from "./format.ts";
+export type { MemberSpan, RawBody } from "./json/raw-body.ts";
+export {
+	completionTokens,
+	INPUT_CLASSES,
+	OUTPUT_CLASSES,
+	promptTokens,
+	USAGE_CLASSES,
+	type Usage,
+	type UsageClass,
+} from "./usage.ts";
