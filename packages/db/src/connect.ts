@@ -1,0 +1,37 @@
+import postgres from "postgres";
+
+export interface ConnectOptions {
+	/** Most connections held at once. */
+	readonly connections?: number;
+	/** Shown in pg_stat_activity. */
+	readonly applicationName?: string;
+	readonly onNotice?: (message: string) => void;
+}
+
+const TYPES = {
+	/** int8 is money and counts here: always bigint, in both directions. */
+	bigint: postgres.BigInt,
+};
+
+/** A connection pool whose int8 columns are bigint. */
+export type Database = ReturnType<typeof connect>;
+
+/** What runs statements: the pool, or one transaction of it. */
+export type Queries = Database | postgres.TransactionSql<{ bigint: bigint }>;
+
+/**
+ * Opens a pool. Nothing is sent until the first query; a server that is down shows there.
+ *
+ * @param url `postgres://user:password@host:port/database`
+ */
+export function connect(url: string, options: ConnectOptions = {}) {
+	return postgres(url, {
+		types: TYPES,
+		max: options.connections ?? 10,
+		connect_timeout: 5,
+		idle_timeout: 0,
+		backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
+		connection: { application_name: options.applicationName ?? "turnpike", timezone: "UTC" },
+		onnotice: (notice) => options.onNotice?.(notice.message ?? ""),
+	});
+}

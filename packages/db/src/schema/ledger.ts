@@ -1,0 +1,151 @@
+import { sql } from "drizzle-orm";
+import { bigint, bigserial, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant, nanoUsdColumn } from "./columns.ts";
+
+/**
+ * An account of the book. A customer's balance is `available + reserved` and equals the sum of its entries; the two
+ * columns are the gate that spending goes through. House accounts keep no balance here: theirs is the sum of entries.
+ */
+export const account = pgTable(
+	"account",
+	{
+		id: text("id").primaryKey(),
+		/** `customer`, or `house` for the accounts on the other side of every transaction. */
+		kind: text("kind").notNull(),
+		organisationId: text("organisation_id"),
+		available: nanoUsdColumn("available_nano_usd").notNull().default(sql`0`),
+		reserved: nanoUsdColumn("reserved_nano_usd").notNull().default(sql`0`),
+		createdAt: instant("created_at").notNull().defaultNow(),
+	},
+	(table) => [
+		check("account_available_not_negative", sql`${table.available} >= 0`),
+		check("account_reserved_not_negative", sql`${table.reserved} >= 0`),
+		check(
+			"account_house_keeps_no_balance",
+			sql`${table.kind} = 'customer' or (${table.available} = 0 and ${table.reserved} = 0)`,
+		),
+		uniqueIndex("account_organisation").on(table.organisationId),
+	],
+);
+
+/** One balanced transaction; `source` names what it stands for, once. */
+export const ledgerTransaction = pgTable(
+	"ledger_transaction",
+	{
+		id: uuid("id").primaryKey(),
+		kind: text("kind").notNull(),
+		source: text("source").notNull(),
+		memo: text("memo").notNull().default(""),
+		createdAt: instant("created_at").notNull().default(sql`clock_timestamp()`),
+	},
+	(table) => [uniqueIndex("ledger_transaction_source").on(table.source)],
+);
+
+/** One side of a transaction. Append-only: triggers refuse UPDATE and DELETE, and a transaction that does not sum to 0. */
+export const entry = pgTable(
+	"entry",
+	{
+		id: bigserial("id", { mode: "bigint" }).primaryKey(),
+		transactionId: uuid("transaction_id")
+			.notNull()
+			.references(() => ledgerTransaction.id),
+		accountId: text("account_id")
+			.notNull()
+			.references(() => account.id),
+		amount: nanoUsdColumn("amount_nano_usd").notNull(),
+	},
+	(table) => [
+		check("entry_not_zero", sql`${table.amount} <> 0`),
+		index("entry_account").on(table.accountId),
+		index("entry_transaction").on(table.transactionId),
+	],
+);
+
+/** A limit on what a scope (a key, …) may spend in each window. */
+export const budget = pgTable(
+	"budget",
+	{
+		id: text("id").primaryKey(),
+		scope: text("scope").notNull(),
+		scopeId: text("scope_id").notNull(),
+		/** `none` (lifetime), `daily`, `weekly`, `monthly`; windows are UTC and computed from time. */
+		reset: text("reset").notNull(),
+		limit: nanoUsdColumn("limit_nano_usd").notNull(),
+		createdAt: instant("created_at").notNull().defaultNow(),
+	},
+	(table) => [
+		check("budget_limit_not_negative", sql`${table.limit} >= 0`),
+		uniqueIndex("budget_scope").on(table.scope, table.scopeId, table.reset),
+	],
+);
+
+export const budgetWindow = pgTable(
+	"budget_window",
+	{
+		id: bigserial("id", { mode: "bigint" }).primaryKey(),
+		budgetId: text("budget_id")
+			.notNull()
+			.references(() => budget.id),
+		startsAt: instant("starts_at").notNull(),
+		endsAt: instant("ends_at"),
+		spent: nanoUsdColumn("spent_nano_usd").notNull().default(sql`0`),
+		reserved: nanoUsdColumn("reserved_nano_usd").notNull().default(sql`0`),
+	},
+	(table) => [
+		check("budget_window_spent_not_negative", sql`${table.spent} >= 0`),
+		check("budget_window_reserved_not_negative", sql`${table.reserved} >= 0`),
+		uniqueIndex("budget_window_start").on(table.budgetId, table.startsAt),
+	],
+);
+
+/** A process, or a Redis epoch, that spends out of allowances while it renews its lease. */
+export const holder = pgTable(
+	"holder",
+	{
+		id: text("id").primaryKey(),
+		kind: text("kind").notNull(),
+		instance: text("instance").notNull().default(""),
+		/** `live`, `ended` (gave everything back), `reaped` (its lease ran out). */
+		state: text("state").notNull().default("live"),
+		leaseUntil: timestamp("lease_until", { withTimezone: true, mode: "date", precision: 3 }).notNull(),
+		createdAt: instant("created_at").notNull().defaultNow(),
+	},
+	(table) => [index("holder_live").on(table.leaseUntil).where(sql`${table.state} = 'live'`)],
+);
+
+/** A block of credit moved from an account's `available` to `reserved` for one holder and key. */
+export const allowance = pgTable(
+	"allowance",
+	{
+		id: uuid("id").primaryKey(),
+		holderId: text("holder_id")
+			.notNull()
+			.references(() => holder.id),
+		accountId: text("account_id")
+			.notNull()
+			.references(() => account.id),
+		keyId: text("key_id").notNull(),
+		budgetWindowIds: bigint("budget_window_ids", { mode: "bigint" }).array().notNull(),
+		granted: nanoUsdColumn("granted_nano_usd").notNull(),
+		returned: nanoUsdColumn("returned_nano_usd").notNull().default(sql`0`),
+		charged: nanoUsdColumn("charged_nano_usd").notNull().default(sql`0`),
+		/** `open`; `closed` by its holder, its spent part still to be posted; `reaped`, its holder lost. */
+		state: text("state").notNull().default("open"),
+		openedAt: instant("opened_at").notNull().default(sql`clock_timestamp()`),
+		closedAt: instant("closed_at"),
+	},
+	(table) => [
+		check("allowance_within_grant", sql`${table.granted} >= ${table.returned} + ${table.charged}`),
+		check("allowance_not_negative", sql`${table.returned} >= 0 and ${table.charged} >= 0`),
+		index("allowance_unsettled")
+			.on(table.accountId)
+			.where(sql`${table.state} = 'open' or ${table.granted} > ${table.returned} + ${table.charged}`),
+		index("allowance_holder").on(table.holderId).where(sql`${table.state} = 'open'`),
+	],
+);
+
+/** Accounts whose idle blocks are wanted back, and since when. */
+export const recall = pgTable("recall", {
+	accountId: text("account_id").primaryKey(),
+	requestedAt: instant("requested_at").notNull(),
+});

@@ -1,0 +1,104 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant, nanoUsdColumn, wideCount } from "./columns.ts";
+
+/**
+ * One row a generation, written before its answer ends; posting names its transaction. Range-partitioned by generation
+ * id, which is a UUIDv7, so by time (the partitioning itself stands in the migration).
+ */
+export const usageEvent = pgTable(
+	"usage_event",
+	{
+		generationId: uuid("generation_id").primaryKey(),
+		organisationId: text("organisation_id").notNull(),
+		accountId: text("account_id").notNull(),
+		projectId: text("project_id").notNull(),
+		keyId: text("key_id").notNull(),
+		allowanceId: uuid("allowance_id").notNull(),
+		status: text("status").notNull(),
+		estimated: boolean("estimated").notNull(),
+		model: text("model").notNull(),
+		provider: text("provider").notNull(),
+		endpointId: text("endpoint_id").notNull(),
+		priceVersionId: text("price_version_id").notNull(),
+		usage: jsonb("usage").notNull(),
+		hold: nanoUsdColumn("hold_nano_usd").notNull(),
+		charge: nanoUsdColumn("charge_nano_usd").notNull(),
+		providerCost: nanoUsdColumn("provider_cost_nano_usd").notNull(),
+		format: text("format").notNull(),
+		streamed: boolean("streamed").notNull(),
+		finishReason: text("finish_reason").notNull(),
+		upstreamId: text("upstream_id").notNull(),
+		admittedAt: instant("admitted_at").notNull(),
+		ttftMs: integer("ttft_ms").notNull(),
+		latencyMs: integer("latency_ms").notNull(),
+		attempts: jsonb("attempts").notNull(),
+		endUser: text("end_user").notNull(),
+		app: text("app").notNull(),
+		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
+		/** Set by posting, together: the transaction that debits it and what was debited. */
+		transactionId: uuid("transaction_id"),
+		posted: nanoUsdColumn("posted_nano_usd"),
+		/** Why it could not be posted; it waits for a person and blocks nothing. */
+		parkedReason: text("parked_reason"),
+	},
+	(table) => [
+		index("usage_event_unposted")
+			.on(table.accountId, table.generationId)
+			.where(sql`${table.transactionId} is null and ${table.parkedReason} is null`),
+		index("usage_event_parked").on(table.generationId).where(sql`${table.parkedReason} is not null`),
+	],
+);
+
+/** The latest state of a stream still running: what is billed if its process is lost. */
+export const usageCheckpoint = pgTable(
+	"usage_checkpoint",
+	{
+		generationId: uuid("generation_id").primaryKey(),
+		allowanceId: uuid("allowance_id").notNull(),
+		event: jsonb("event").notNull(),
+		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
+	},
+	(table) => [index("usage_checkpoint_allowance").on(table.allowanceId)],
+);
+
+/** Usage by hour of admission, key, project, model and provider; written by the transaction that posts it. */
+export const usageHourly = pgTable(
+	"usage_hourly",
+	{
+		hour: instant("hour").notNull(),
+		organisationId: text("organisation_id").notNull(),
+		projectId: text("project_id").notNull(),
+		keyId: text("key_id").notNull(),
+		model: text("model").notNull(),
+		provider: text("provider").notNull(),
+		generations: integer("generations").notNull(),
+		promptTokens: wideCount("prompt_tokens").notNull(),
+		cachedTokens: wideCount("cached_tokens").notNull(),
+		completionTokens: wideCount("completion_tokens").notNull(),
+		reasoningTokens: wideCount("reasoning_tokens").notNull(),
+		charge: nanoUsdColumn("charge_nano_usd").notNull(),
+		providerCost: nanoUsdColumn("provider_cost_nano_usd").notNull(),
+	},
+	(table) => [
+		primaryKey({
+			columns: [table.organisationId, table.hour, table.keyId, table.projectId, table.model, table.provider],
+		}),
+		index("usage_hourly_key").on(table.keyId, table.hour),
+	],
+);
+
+/** Prices as they were in force: append-only, named by their content. */
+export const priceVersion = pgTable(
+	"price_version",
+	{
+		id: text("id").primaryKey(),
+		endpointId: text("endpoint_id").notNull(),
+		effectiveFrom: instant("effective_from").notNull(),
+		source: text("source").notNull(),
+		/** As `serializePriceVersion` of the catalog writes it. */
+		prices: jsonb("prices").notNull(),
+		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
+	},
+	(table) => [index("price_version_endpoint").on(table.endpointId, table.effectiveFrom)],
+);
