@@ -1,15 +1,21 @@
-export type {
-	AllowanceBook,
-	GrantOutcome,
-	GrantRequest,
-	HolderIdentity,
-} from "./allowance-book.ts";
-export type {
-	Allowances,
-	Hold,
-	HoldOutcome,
-	HoldRefusal,
-	ReachedBudget,
-	Spender,
-} from "./allowances.ts";
+export type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity } from "./allowance-book.ts";
+export type { Allowances, Hold, HoldOutcome, HoldRefusal, ReachedBudget, Spender } from "./allowances.ts";
+export { type Clock, Lease } from "./lease.ts";
+export {
+	MemoryAllowances,
+	type MemoryAllowancesOptions,
+	RECALL_PATIENCE_MS,
+	RECALL_RETRY_MS,
+} from "./memory-allowances.ts";
+export { assertBalanced, post } from "./post.ts";
+export {
+	type AllowanceState,
+	type EntryLine,
+	HOUSE,
+	type ParkedEvent,
+	type PostedGeneration,
+	type Posting,
+	type PostingInput,
+	type Recomputed,
+} from "./posting.ts";
 export type { AttemptRecord, GenerationStatus, UsageEvent, UsageLog } from "./usage-event.ts";
