@@ -1,0 +1,1 @@
+export { type LimitsHarness, limitsContract } from "./limits.contract.ts";
