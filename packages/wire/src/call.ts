@@ -32,6 +32,8 @@ export interface MediaCount {
 	readonly remote: number;
 	/** Inline audio and files. */
 	readonly inlineFiles: number;
+	/** UTF-8 bytes of the body that are inline media; absent: not counted, so all of them are bounded as text. */
+	readonly inlineBytes?: number;
 }
 
 /**

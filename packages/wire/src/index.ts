@@ -5,7 +5,9 @@ export type * from "./canonical/request.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
 export { type ErrorDetails, TurnpikeError } from "./errors/turnpike-error.ts";
 export type { AnswerIdentity, Format, NativeStream, StreamEncoder } from "./format.ts";
-export type { MemberSpan, RawBody } from "./json/raw-body.ts";
+export { bodyValue, type JsonBody, type MemberSpan, type RawBody } from "./json/raw-body.ts";
+export { MAX_DEPTH, readBody, readBodyText } from "./json/read-body.ts";
+export { type Edits, memberText, splice, spliceNested, spliceObject } from "./json/splice.ts";
 export {
 	completionTokens,
 	INPUT_CLASSES,

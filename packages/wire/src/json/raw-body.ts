@@ -15,3 +15,14 @@ export interface RawBody {
 	readonly bytes: number;
 	readonly members: ReadonlyMap<string, MemberSpan>;
 }
+
+/** A body together with what its text says. */
+export interface JsonBody extends RawBody {
+	readonly value: Readonly<Record<string, unknown>>;
+}
+
+/** What a body says, parsed only if that has not been done yet. The text is known to be a JSON object. */
+export function bodyValue(body: RawBody): Readonly<Record<string, unknown>> {
+	if ("value" in body) return (body as JsonBody).value;
+	return JSON.parse(body.text) as Record<string, unknown>;
+}
