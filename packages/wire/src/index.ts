@@ -2,12 +2,18 @@ export type { Bill } from "./bill.ts";
 export type { Call, Flavor, MediaCount, ProviderPreferences, PublicFormat } from "./call.ts";
 export type { CanonicalEvent, FinishReason, UpstreamFailure } from "./canonical/event.ts";
 export type * from "./canonical/request.ts";
+export { type AnthropicErrorBody, anthropicError, anthropicStreamError } from "./errors/anthropic-error.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
+export { type OpenAiErrorBody, openAiError, openAiStreamError } from "./errors/openai-error.ts";
+export { type OpenRouterErrorBody, openRouterError, openRouterStreamError } from "./errors/openrouter-error.ts";
+export { toTurnpikeError } from "./errors/to-turnpike-error.ts";
 export { type ErrorDetails, TurnpikeError } from "./errors/turnpike-error.ts";
 export type { AnswerIdentity, Format, NativeStream, StreamEncoder } from "./format.ts";
 export { bodyValue, type JsonBody, type MemberSpan, type RawBody } from "./json/raw-body.ts";
 export { MAX_DEPTH, readBody, readBodyText } from "./json/read-body.ts";
 export { type Edits, memberText, splice, spliceNested, spliceObject } from "./json/splice.ts";
+export { FrameSplitter, MAX_FRAME_LENGTH } from "./sse/frame-splitter.ts";
+export { dataOf, eventOf, withData } from "./sse/read-frame.ts";
 export {
 	completionTokens,
 	INPUT_CLASSES,
