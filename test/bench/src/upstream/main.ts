@@ -1,0 +1,64 @@
+/**
+ * The upstream: a raw TCP server with canned chat completions, so cheap that it is not what the bench measures. It reads
+ * only as much of a request as it takes to choose the answer. Prints its port, then serves until it is killed.
+ */
+import type { Socket } from "bun";
+import { jsonAnswer, streamAnswer } from "./answers.ts";
+import { wholeRequest } from "./request-reader.ts";
+
+/** Time between the chunks of a paced stream; 52 of them take about a fifth of a second. */
+const PACE_MS = 4;
+/** Chunks that a burst stream sends in one write. */
+const BURST = 13;
+export const PACED_MARK = "[[paced]]";
+
+type Peer = { pending: Buffer; unsent: Buffer };
+
+const json = jsonAnswer();
+const chunks = streamAnswer();
+const bursts = Array.from({ length: Math.ceil(chunks.length / BURST) }, (_, index) =>
+	Buffer.concat(chunks.slice(index * BURST, (index + 1) * BURST)),
+);
+
+const server = Bun.listen<Peer>({
+	hostname: "127.0.0.1",
+	port: 0,
+	socket: {
+		open(socket) {
+			socket.data = { pending: Buffer.alloc(0), unsent: Buffer.alloc(0) };
+			socket.setNoDelay(true);
+		},
+		data: receive,
+		drain: (socket) => send(socket, Buffer.alloc(0)),
+	},
+});
+console.log(JSON.stringify({ port: server.port }));
+
+function receive(socket: Socket<Peer>, bytes: Buffer): void {
+	const { pending } = socket.data;
+	const received = pending.length === 0 ? bytes : Buffer.concat([pending, bytes]);
+	const request = wholeRequest(received);
+	socket.data.pending = request === undefined ? Buffer.from(received) : Buffer.alloc(0);
+	if (request !== undefined) answer(socket, request.body);
+}
+
+function answer(socket: Socket<Peer>, body: Buffer): void {
+	if (!body.includes('"stream":true')) send(socket, json);
+	else if (body.includes(PACED_MARK)) pace(socket, 0);
+	else for (const burst of bursts) send(socket, burst);
+}
+
+function pace(socket: Socket<Peer>, index: number): void {
+	const chunk = chunks[index];
+	if (chunk === undefined || socket.readyState <= 0) return;
+	send(socket, chunk);
+	setTimeout(pace, PACE_MS, socket, index + 1);
+}
+
+/** Writes, and keeps what the kernel does not take until the socket drains. */
+function send(socket: Socket<Peer>, bytes: Buffer): void {
+	const { unsent } = socket.data;
+	const all = unsent.length === 0 ? bytes : Buffer.concat([unsent, bytes]);
+	const written = Math.max(0, socket.write(all));
+	socket.data.unsent = written === all.length ? Buffer.alloc(0) : Buffer.from(all.subarray(written));
+}
