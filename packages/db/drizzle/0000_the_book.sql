@@ -15,6 +15,7 @@ CREATE TABLE "api_key" (
 	"requests_per_minute" integer,
 	"max_concurrent" integer,
 	"allowed_models" text[],
+	"allowed_providers" text[],
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );

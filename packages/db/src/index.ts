@@ -1,2 +1,47 @@
+export {
+	createKey,
+	findKey,
+	keysChangedSince,
+	listKeys,
+	listLiveKeys,
+	type NewKey,
+	revokeKey,
+	setKeyDisabled,
+} from "./accounts/key-store.ts";
+export {
+	createOrganisation,
+	listOrganisations,
+	type NewOrganisation,
+	type OrganisationRecord,
+	setSuspended,
+} from "./accounts/organisation-store.ts";
+export { type Act, recordAct } from "./accounts/record-act.ts";
+export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from "./catalog-prices.ts";
 export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
+export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
+export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
+export { accountsToPost, type PostingResult, postAccount } from "./ledger/posting-store.ts";
+export { type Balance, readBalance } from "./ledger/read-balance.ts";
+export { type ReapReport, reap, reclaim } from "./ledger/reap.ts";
 export { migrate } from "./migrate.ts";
+export {
+	type AuditScope,
+	type BookChecks,
+	checkBooks,
+	inSnapshot,
+	type PostedUsage,
+	postedUsage,
+} from "./reports/audit.ts";
+export { findGeneration, type GenerationRecord } from "./reports/find-generation.ts";
+export {
+	ACTIVITY_GROUPS,
+	type Activity,
+	type ActivityGroup,
+	type ActivityQuery,
+	type ActivityRow,
+	readActivity,
+} from "./reports/read-activity.ts";
+export { type KeySpend, readKeySpend } from "./reports/read-key-spend.ts";
+export { isTransient } from "./transient.ts";
+export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
+export { makeUsageLog, type UsageLogOptions } from "./usage/usage-log.ts";

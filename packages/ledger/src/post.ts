@@ -33,7 +33,7 @@ export function post(input: PostingInput): Posting {
 			continue;
 		}
 		const taken = fromAllowances.get(allowance.allowanceId) ?? 0n;
-		const split = splitCharge(event.chargeNanoUsd, allowance, taken, input.available - fromAvailable);
+		const split = splitCharge(event.chargeNanoUsd, allowance, taken, input.available, fromAvailable);
 		fromAllowances.set(allowance.allowanceId, taken + split.fromAllowance);
 		fromAvailable += split.fromAvailable;
 		const overrun = nanoUsd(price - split.fromAllowance - split.fromAvailable);
@@ -67,12 +67,14 @@ function priceOfEvent(event: UsageEvent, allowance: AllowanceState | undefined, 
  * Out of the allowance as far as its grant goes. Only where the allowance was given up as lost (its remainder is back
  * in `available`) may a late charge take the rest from there, and only if the account and its budgets cover it whole.
  */
-function splitCharge(charge: NanoUsd, allowance: AllowanceState, taken: bigint, available: bigint) {
+function splitCharge(charge: NanoUsd, allowance: AllowanceState, taken: bigint, available: NanoUsd, late: bigint) {
 	const room = allowance.granted - allowance.returned - allowance.charged - taken;
 	const fromAllowance = charge < room ? charge : room;
 	const rest = charge - fromAllowance;
-	const covered = available >= rest && (allowance.budgetRoom === undefined || allowance.budgetRoom >= rest);
-	const fromAvailable = allowance.state === "reaped" && covered ? rest : 0n;
+	const affordable = available - late >= rest;
+	// Late charges of this batch may share a budget: each is held against all of them.
+	const withinBudget = allowance.budgetRoom === undefined || allowance.budgetRoom - late >= rest;
+	const fromAvailable = allowance.state === "reaped" && affordable && withinBudget ? rest : 0n;
 	return { fromAllowance: nanoUsd(fromAllowance), fromAvailable: nanoUsd(fromAvailable) };
 }
 

@@ -50,6 +50,7 @@ export const apiKey = pgTable(
 		requestsPerMinute: integer("requests_per_minute"),
 		maxConcurrent: integer("max_concurrent"),
 		allowedModels: text("allowed_models").array(),
+		allowedProviders: text("allowed_providers").array(),
 		createdAt: instant("created_at").notNull().defaultNow(),
 		updatedAt: instant("updated_at").notNull().defaultNow(),
 	},

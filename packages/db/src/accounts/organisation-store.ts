@@ -1,0 +1,78 @@
+import type { Database } from "../connect.ts";
+import { recordAct } from "./record-act.ts";
+
+export interface NewOrganisation {
+	readonly id: string;
+	readonly projectId: string;
+	readonly accountId: string;
+	readonly name: string;
+	readonly email: string | undefined;
+}
+
+export interface OrganisationRecord {
+	readonly id: string;
+	readonly name: string;
+	readonly email: string | undefined;
+	readonly projectId: string;
+	readonly accountId: string;
+	readonly suspended: boolean;
+	readonly createdAt: number;
+}
+
+interface OrganisationRow {
+	readonly id: string;
+	readonly name: string;
+	readonly email: string | null;
+	readonly project_id: string;
+	readonly account_id: string;
+	readonly suspended: boolean;
+	readonly created_at: Date;
+}
+
+/** Makes an organisation with its credit account and a default project. */
+export async function createOrganisation(sql: Database, organisation: NewOrganisation, actor: string): Promise<void> {
+	await sql.begin(async (tx) => {
+		await tx`insert into organisation (id, name, email)
+			values (${organisation.id}, ${organisation.name}, ${organisation.email ?? null})`;
+		await tx`insert into project (id, organisation_id, name) values (${organisation.projectId}, ${organisation.id}, 'Default')`;
+		await tx`insert into account (id, kind, organisation_id) values (${organisation.accountId}, 'customer', ${organisation.id})`;
+		await recordAct(tx, {
+			actor,
+			action: "organisation.create",
+			target: organisation.id,
+			detail: { name: organisation.name },
+		});
+	});
+}
+
+/** All organisations, the oldest first, each with its account and first project. */
+export async function listOrganisations(sql: Database): Promise<OrganisationRecord[]> {
+	const rows = await sql<OrganisationRow[]>`
+		select o.id, o.name, o.email, o.suspended_at is not null as suspended, o.created_at, a.id as account_id,
+			(select p.id from project p where p.organisation_id = o.id order by p.created_at, p.id limit 1) as project_id
+		from organisation o join account a on a.organisation_id = o.id order by o.created_at, o.id`;
+	return rows.map((row) => ({
+		id: row.id,
+		name: row.name,
+		email: row.email ?? undefined,
+		projectId: row.project_id,
+		accountId: row.account_id,
+		suspended: row.suspended,
+		createdAt: row.created_at.getTime(),
+	}));
+}
+
+/** Stops or allows an organisation's spending. Every process knows within seconds. */
+export async function setSuspended(
+	sql: Database,
+	organisationId: string,
+	suspended: boolean,
+	actor: string,
+): Promise<void> {
+	await sql.begin(async (tx) => {
+		await tx`update organisation set updated_at = clock_timestamp(),
+			suspended_at = case when ${suspended} then clock_timestamp() end where id = ${organisationId}`;
+		const action = suspended ? "organisation.suspend" : "organisation.resume";
+		await recordAct(tx, { actor, action, target: organisationId, detail: {} });
+	});
+}

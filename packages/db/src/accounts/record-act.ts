@@ -1,0 +1,17 @@
+import type { Queries } from "../connect.ts";
+
+/** A privileged act: who did what to which thing. */
+export interface Act {
+	/** `operator`, or the id of a user or key. */
+	readonly actor: string;
+	/** `key.create`, `credit.grant`, … */
+	readonly action: string;
+	readonly target: string;
+	readonly detail: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Writes an act to the audit log, in the transaction that carries it out. */
+export async function recordAct(tx: Queries, act: Act): Promise<void> {
+	await tx`insert into audit_log (actor, action, target, detail)
+		values (${act.actor}, ${act.action}, ${act.target}, ${JSON.stringify(act.detail)}::text::jsonb)`;
+}

@@ -1,0 +1,34 @@
+import type { Database } from "./connect.ts";
+
+/** A price version as stored: the catalog serialises and reads the prices. */
+export interface StoredPriceVersion {
+	readonly id: string;
+	readonly endpointId: string;
+	readonly effectiveFrom: number;
+	readonly source: string;
+	/** JSON text. */
+	readonly prices: string;
+}
+
+/** Makes versions known, once each: they are append-only and named by their content. @returns how many were new. */
+export async function recordPriceVersions(sql: Database, versions: readonly StoredPriceVersion[]): Promise<number> {
+	const rows = versions.map((version) => ({
+		id: version.id,
+		endpoint_id: version.endpointId,
+		effective_from: new Date(version.effectiveFrom).toISOString(),
+		source: version.source,
+		prices: JSON.parse(version.prices),
+	}));
+	const inserted = await sql`insert into price_version (id, endpoint_id, effective_from, source, prices)
+		select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
+			as r (id text, endpoint_id text, effective_from timestamptz, source text, prices jsonb)
+		on conflict (id) do nothing`;
+	return inserted.count;
+}
+
+/** @returns the JSON text of each known version. */
+export async function readPriceVersions(sql: Database, ids: readonly string[]): Promise<Map<string, string>> {
+	const rows = await sql<{ id: string; prices: string }[]>`
+		select id, prices::text as prices from price_version where id = any (${[...ids]}::text[])`;
+	return new Map(rows.map((row) => [row.id, row.prices]));
+}

@@ -1,0 +1,46 @@
+import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import type { Database } from "../connect.ts";
+
+/** Where an organisation's money stands. `available + reserved = deposited − posted`. */
+export interface Balance {
+	readonly deposited: NanoUsd;
+	readonly available: NanoUsd;
+	/** Set aside in allowances: idle, held by calls in flight, or spent and not posted yet. */
+	readonly reserved: NanoUsd;
+	readonly posted: NanoUsd;
+	/** Durable usage that waits to be posted; part of `reserved`. */
+	readonly unposted: NanoUsd;
+	/** Unix milliseconds at which this was so. */
+	readonly asOf: number;
+}
+
+interface BalanceRow {
+	readonly available: bigint;
+	readonly reserved: bigint;
+	readonly deposited: bigint;
+	readonly posted: bigint;
+	readonly unposted: bigint;
+	readonly as_of: Date;
+}
+
+/** @returns undefined when there is no such organisation. */
+export async function readBalance(sql: Database, organisationId: string): Promise<Balance | undefined> {
+	const [row] = await sql<BalanceRow[]>`select a.available_nano_usd as available, a.reserved_nano_usd as reserved,
+			coalesce((select sum(e.amount_nano_usd) from entry e join ledger_transaction t on t.id = e.transaction_id
+				where e.account_id = a.id and t.kind <> 'usage'), 0)::bigint as deposited,
+			coalesce((select -sum(e.amount_nano_usd) from entry e join ledger_transaction t on t.id = e.transaction_id
+				where e.account_id = a.id and t.kind = 'usage'), 0)::bigint as posted,
+			coalesce((select sum(u.charge_nano_usd) from usage_event u
+				where u.account_id = a.id and u.transaction_id is null and u.parked_reason is null), 0)::bigint as unposted,
+			clock_timestamp() as as_of
+		from account a where a.organisation_id = ${organisationId}`;
+	if (!row) return undefined;
+	return {
+		deposited: nanoUsd(row.deposited),
+		available: nanoUsd(row.available),
+		reserved: nanoUsd(row.reserved),
+		posted: nanoUsd(row.posted),
+		unposted: nanoUsd(row.unposted),
+		asOf: row.as_of.getTime(),
+	};
+}

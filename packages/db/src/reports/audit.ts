@@ -1,0 +1,95 @@
+import type { UsageEvent } from "@turnpike/ledger";
+import type { NanoUsd } from "@turnpike/money";
+import { nanoUsd } from "@turnpike/money";
+import type { Database, Queries } from "../connect.ts";
+import { readUsageEvent, type UsageEventRow } from "../usage/read-usage-event.ts";
+
+export interface AuditScope {
+	readonly organisationId: string | undefined;
+	/** Unix milliseconds of admission. */
+	readonly from: number;
+	readonly to: number;
+}
+
+/** A posted generation and what was debited for it. */
+export interface PostedUsage {
+	readonly event: UsageEvent;
+	readonly posted: NanoUsd;
+}
+
+/** Every posted generation of a period in batches, each read once, from the snapshot of one transaction. */
+export async function* postedUsage(tx: Queries, scope: AuditScope): AsyncGenerator<PostedUsage[]> {
+	const rows = tx<UsageEventRow[]>`select * from usage_event where transaction_id is not null
+		and admitted_at >= ${new Date(scope.from)} and admitted_at < ${new Date(scope.to)}
+		and (${scope.organisationId ?? null}::text is null or organisation_id = ${scope.organisationId ?? null})`.cursor(
+		1000,
+	);
+	for await (const batch of rows) {
+		yield batch.map((row) => ({ event: readUsageEvent(row), posted: nanoUsd(row.posted_nano_usd ?? 0n) }));
+	}
+}
+
+/** What the books say of themselves; every count is 0 when they are right. */
+export interface BookChecks {
+	readonly unbalancedTransactions: number;
+	/** Customer accounts whose available + reserved is not the sum of their entries. */
+	readonly wrongBalances: number;
+	/** Customer accounts whose reserved is not what their allowances have left. */
+	readonly wrongReserves: number;
+	readonly negativeBalances: number;
+	/** Usage transactions whose customer entry is not the sum of what their generations were debited. */
+	readonly wrongTransactions: number;
+	/** Hours, keys, models whose rollup is not the sum of their generations. */
+	readonly wrongRollups: number;
+	/** Generations charged more than their hold. */
+	readonly overHold: number;
+	/** Budget windows whose spent and reserved disagree with the allowances under them, or pass the limit. */
+	readonly wrongBudgets: number;
+	readonly parked: number;
+	readonly unposted: number;
+}
+
+/** Proves the book against itself, in the snapshot of one transaction. */
+export async function checkBooks(tx: Queries): Promise<BookChecks> {
+	const [row] = await tx<Record<keyof BookChecks, bigint>[]>`select
+		(select count(*) from (select 1 from entry group by transaction_id having sum(amount_nano_usd) <> 0) t) as "unbalancedTransactions",
+		(select count(*) from account a where kind = 'customer' and available_nano_usd + reserved_nano_usd <>
+			coalesce((select sum(amount_nano_usd) from entry e where e.account_id = a.id), 0)) as "wrongBalances",
+		(select count(*) from account a where kind = 'customer' and reserved_nano_usd <>
+			coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd) from allowance l where l.account_id = a.id), 0)) as "wrongReserves",
+		(select count(*) from account where available_nano_usd < 0 or reserved_nano_usd < 0) as "negativeBalances",
+		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted from usage_event
+				where transaction_id is not null group by transaction_id) u
+			where posted <> coalesce((select -sum(e.amount_nano_usd) from entry e join account a on a.id = e.account_id
+				where e.transaction_id = u.transaction_id and a.kind = 'customer'), 0)) as "wrongTransactions",
+		(select count(*) from (select organisation_id, date_trunc('hour', admitted_at, 'UTC') as hour, key_id, project_id, model, provider,
+				count(*) as generations, sum(posted_nano_usd) as charge from usage_event where transaction_id is not null group by 1, 2, 3, 4, 5, 6) u
+			full join usage_hourly h using (organisation_id, hour, key_id, project_id, model, provider)
+			where u.generations is distinct from h.generations or u.charge is distinct from h.charge_nano_usd) as "wrongRollups",
+		(select count(*) from usage_event where posted_nano_usd > hold_nano_usd) as "overHold",
+		(select count(*) from budget_window w join budget b on b.id = w.budget_id
+			where w.reserved_nano_usd <> coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd)
+				from allowance l where w.id = any (l.budget_window_ids)), 0)) as "wrongBudgets",
+		(select count(*) from usage_event where parked_reason is not null) as parked,
+		(select count(*) from usage_event where transaction_id is null and parked_reason is null) as unposted`;
+	if (!row) throw new Error("an aggregate without a row");
+	const { unbalancedTransactions, wrongBalances, wrongReserves, negativeBalances, wrongTransactions } = row;
+	const { wrongRollups, overHold, wrongBudgets, parked, unposted } = row;
+	return {
+		unbalancedTransactions: Number(unbalancedTransactions),
+		wrongBalances: Number(wrongBalances),
+		wrongReserves: Number(wrongReserves),
+		negativeBalances: Number(negativeBalances),
+		wrongTransactions: Number(wrongTransactions),
+		wrongRollups: Number(wrongRollups),
+		overHold: Number(overHold),
+		wrongBudgets: Number(wrongBudgets),
+		parked: Number(parked),
+		unposted: Number(unposted),
+	};
+}
+
+/** Runs reads that must agree with each other: one snapshot, nothing written. */
+export function inSnapshot<T>(sql: Database, read: (tx: Queries) => Promise<T>): Promise<T> {
+	return sql.begin("isolation level repeatable read read only", read) as Promise<T>;
+}

@@ -1,0 +1,49 @@
+import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import type { Database } from "../connect.ts";
+
+/** What a key has spent: posted, and durable but not posted yet. */
+export interface KeySpend {
+	readonly total: NanoUsd;
+	readonly today: NanoUsd;
+	readonly week: NanoUsd;
+	readonly month: NanoUsd;
+	/** Spent or reserved in the current window of the key's own budget; undefined without one. */
+	readonly inWindow: NanoUsd | undefined;
+	readonly generations: number;
+}
+
+interface SpendRow {
+	readonly total: bigint;
+	readonly today: bigint;
+	readonly week: bigint;
+	readonly month: bigint;
+	readonly in_window: bigint | null;
+	readonly generations: bigint;
+}
+
+export async function readKeySpend(sql: Database, keyId: string, accountId: string): Promise<KeySpend> {
+	const [row] = await sql<SpendRow[]>`
+		with clock as (select date_trunc('day', now() at time zone 'UTC') as today, date_trunc('week', now() at time zone 'UTC') as week,
+			date_trunc('month', now() at time zone 'UTC') as month),
+		spent as (
+			select hour at time zone 'UTC' as at, charge_nano_usd as charge, generations from usage_hourly where key_id = ${keyId}
+			union all select admitted_at at time zone 'UTC', charge_nano_usd, 1 from usage_event where account_id = ${accountId}
+				and key_id = ${keyId} and transaction_id is null and parked_reason is null)
+		select coalesce(sum(charge), 0)::bigint as total, coalesce(sum(generations), 0)::bigint as generations,
+			coalesce(sum(charge) filter (where at >= clock.today), 0)::bigint as today,
+			coalesce(sum(charge) filter (where at >= clock.week), 0)::bigint as week,
+			coalesce(sum(charge) filter (where at >= clock.month), 0)::bigint as month,
+			(select coalesce(sum(w.spent_nano_usd), 0)::bigint from budget b left join budget_window w on w.budget_id = b.id
+				and w.starts_at <= now() and (w.ends_at is null or w.ends_at > now())
+				where b.scope = 'key' and b.scope_id = ${keyId} having count(b.id) > 0) as in_window
+		from clock left join spent on true`;
+	if (!row) throw new Error("an aggregate without a row");
+	return {
+		total: nanoUsd(row.total),
+		today: nanoUsd(row.today),
+		week: nanoUsd(row.week),
+		month: nanoUsd(row.month),
+		inWindow: row.in_window === null ? undefined : nanoUsd(row.in_window),
+		generations: Number(row.generations),
+	};
+}

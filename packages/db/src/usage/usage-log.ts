@@ -1,0 +1,105 @@
+import type { UsageEvent, UsageLog } from "@turnpike/ledger";
+import type { Database } from "../connect.ts";
+import { isTransient } from "../transient.ts";
+import { COLUMN_NAMES, COLUMN_TYPES, toRecord } from "./usage-columns.ts";
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Settles with the work, or rejects when it takes longer. */
+function within(work: Promise<void>, ms: number): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const timeout = Object.assign(new Error("the database did not answer in time"), { code: "COMMIT_TIMEOUT" });
+		const timer = setTimeout(() => reject(timeout), Math.max(ms, 0));
+		work.then(resolve, reject).finally(() => clearTimeout(timer));
+	});
+}
+
+/** Events in one statement; more wait for the next. Larger batches gain nothing and their tail waits longer. */
+const LARGEST_BATCH = 200;
+
+/** One constant text, so it is prepared once per connection. */
+const INSERT = `insert into usage_event (${COLUMN_NAMES})
+	select ${COLUMN_NAMES} from json_to_recordset($1::text::json) as r (${COLUMN_TYPES})
+	on conflict (generation_id) do nothing`;
+
+interface Waiting {
+	readonly event: UsageEvent;
+	readonly resolve: () => void;
+	readonly reject: (error: unknown) => void;
+}
+
+export interface UsageLogOptions {
+	/** How long a commit is tried again while the database does not answer, before the event is refused. */
+	readonly patienceMs: number;
+}
+
+/**
+ * The first log: Postgres, by group commit. One statement is in flight; whatever arrives meanwhile goes with the next,
+ * so a lone event waits for nothing and a thousand share a handful of commits.
+ */
+export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog & { idle(): Promise<void> } {
+	let queue: Waiting[] = [];
+	const checkpointed = new Set<string>();
+	let flushing: Promise<void> | undefined;
+
+	async function flush(): Promise<void> {
+		while (queue.length > 0) {
+			const batch = queue.slice(0, LARGEST_BATCH);
+			queue = queue.slice(LARGEST_BATCH);
+			await commit(batch);
+		}
+		flushing = undefined;
+	}
+
+	async function commit(batch: readonly Waiting[]): Promise<void> {
+		try {
+			await insertPatiently(batch.map((waiting) => waiting.event));
+			for (const waiting of batch) waiting.resolve();
+		} catch (error) {
+			// One record the database will not take must not take its neighbours with it.
+			if (batch.length > 1 && !isTransient(error)) for (const waiting of batch) await commit([waiting]);
+			else for (const waiting of batch) waiting.reject(error);
+		}
+	}
+
+	async function insertPatiently(events: readonly UsageEvent[]): Promise<void> {
+		const giveUpAt = performance.now() + options.patienceMs;
+		for (let pause = 20; ; pause = Math.min(pause * 2, 200)) {
+			try {
+				return await within(insert(events), giveUpAt - performance.now());
+			} catch (error) {
+				// Idempotent by generation id: a commit whose answer was lost may be sent again.
+				if (!isTransient(error) || performance.now() + pause >= giveUpAt) throw error;
+				await sleep(pause);
+			}
+		}
+	}
+
+	async function insert(events: readonly UsageEvent[]): Promise<void> {
+		const finished = events.filter((event) => checkpointed.has(event.generationId)).map((event) => event.generationId);
+		const records = JSON.stringify(events.map(toRecord));
+		await sql.unsafe(INSERT, [records], { prepare: true });
+		if (finished.length === 0) return;
+		await sql`delete from usage_checkpoint where generation_id = any (${finished}::uuid[])`;
+		for (const id of finished) checkpointed.delete(id);
+	}
+
+	return {
+		append(event) {
+			return new Promise((resolve, reject) => {
+				queue.push({ event, resolve, reject });
+				flushing ??= flush();
+			});
+		},
+		async checkpoint(event) {
+			checkpointed.add(event.generationId);
+			const record = JSON.stringify(toRecord(event));
+			await sql`insert into usage_checkpoint (generation_id, allowance_id, event)
+				values (${event.generationId}, ${event.allowanceId}, ${record}::text::jsonb)
+				on conflict (generation_id) do update set event = excluded.event, recorded_at = clock_timestamp()`;
+		},
+		async idle() {
+			while (flushing) await flushing;
+		},
+	};
+}
