@@ -15,6 +15,7 @@ limitsContract("memory", {
 	slotTtlMs: SLOT_TTL_MS,
 	runs: 200,
 	maxStepMs: 20_000,
+	maxLimit: 1200,
 });
 
 describe("MemoryLimits", () => {

@@ -16,6 +16,8 @@ export interface LimitsHarness {
 	/** How often each property is tried, and how far one step of it may move the clock. */
 	readonly runs: number;
 	readonly maxStepMs: number;
+	/** The largest limit to try: as many calls are made to reach it. */
+	readonly maxLimit: number;
 }
 
 let lastId = 0;
@@ -42,7 +44,7 @@ export function limitsContract(name: string, harness: LimitsHarness): void {
 	});
 }
 
-function rateContract({ open, now, advance, runs, maxStepMs }: LimitsHarness): void {
+function rateContract({ open, now, advance, runs, maxStepMs, maxLimit }: LimitsHarness): void {
 	it("admits a minute's requests at once, refuses the next, and says when to come back", async () => {
 		const limits = await open();
 		const keyId = fresh("key");
@@ -97,7 +99,7 @@ function rateContract({ open, now, advance, runs, maxStepMs }: LimitsHarness): v
 			advanceMs: fc.integer({ min: 0, max: maxStepMs }),
 			calls: fc.integer({ min: 1, max: 6 }),
 		});
-		const limit = fc.integer({ min: 1, max: 1200 });
+		const limit = fc.integer({ min: 1, max: maxLimit });
 		await fc.assert(
 			fc.asyncProperty(limit, fc.array(step, { maxLength: 12 }), async (requestsPerMinute, steps) => {
 				const limits = await open();

@@ -1,0 +1,40 @@
+import { type RedisClient, RedisError, type RedisReply } from "./redis-client.ts";
+
+/** A Lua script, run by its digest once Redis knows it. */
+export interface Script {
+	readonly source: string;
+	/** It touches no key but those it is given, so that it may run beside scripts with other keys (Upstash). */
+	readonly namesAllKeys: boolean;
+}
+
+const digests = new Map<string, Promise<string>>();
+
+/** Runs a script by EVALSHA, and by EVAL where Redis does not have it (first use, restart, SCRIPT FLUSH). */
+export async function evalScript(
+	client: RedisClient,
+	script: Script,
+	keys: readonly string[],
+	args: readonly string[],
+): Promise<RedisReply> {
+	const source = script.namesAllKeys ? client.keyLockingHeader + script.source : script.source;
+	const tail = [String(keys.length), ...keys, ...args];
+	try {
+		return await client.command("EVALSHA", await sha1(source), ...tail);
+	} catch (error) {
+		if (!(error instanceof RedisError && error.message.includes("NOSCRIPT"))) throw error;
+		return client.command("EVAL", source, ...tail);
+	}
+}
+
+function sha1(source: string): Promise<string> {
+	let digest = digests.get(source);
+	if (!digest) {
+		digest = crypto.subtle.digest("SHA-1", new TextEncoder().encode(source)).then((bytes) => bytesToHex(bytes));
+		digests.set(source, digest);
+	}
+	return digest;
+}
+
+function bytesToHex(bytes: ArrayBuffer): string {
+	return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

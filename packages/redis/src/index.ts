@@ -1,0 +1,4 @@
+export { connectIoredis, type IoredisOptions } from "./client/ioredis-client.ts";
+export { type RedisClient, RedisError, type RedisReply } from "./client/redis-client.ts";
+export { connectUpstash, type UpstashOptions } from "./client/upstash-client.ts";
+export { RedisLimits, type RedisLimitsOptions } from "./limits/redis-limits.ts";

@@ -1,0 +1,46 @@
+import { limitsContract } from "@turnpike/limits/contract";
+import { afterAll, describe, expect, it } from "vitest";
+import { startTestClients } from "../testing/clients.ts";
+import { RedisLimits } from "./redis-limits.ts";
+
+const testing = await startTestClients();
+afterAll(() => testing?.stop());
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.ceil(ms) + 2));
+const slotTtlMs = 300;
+
+for (const { name, redis } of testing?.clients ?? []) {
+	limitsContract(`Redis by ${name}`, {
+		open: () => new RedisLimits({ redis, slotTtlMs }),
+		now: () => performance.now(),
+		advance: sleep,
+		slotTtlMs,
+		runs: 12,
+		maxStepMs: 40,
+		maxLimit: 120,
+	});
+
+	describe(`RedisLimits by ${name}`, () => {
+		it("shares a key's limits between processes", async () => {
+			const [one, two] = [new RedisLimits({ redis }), new RedisLimits({ redis })];
+			const keyId = `key_${name}_${Date.now()}`;
+			await one.admit({ keyId, permitId: "a", requestsPerMinute: 2 });
+			await two.admit({ keyId, permitId: "b", requestsPerMinute: 2 });
+			expect(await one.admit({ keyId, permitId: "c", requestsPerMinute: 2 })).toMatchObject({
+				refused: "rate_limit_exceeded",
+				requests: { remaining: 0 },
+			});
+		});
+
+		it("leaves nothing behind once a key is unspent and idle", async () => {
+			const limits = new RedisLimits({ redis, slotTtlMs: 50 });
+			const keyId = `key_${name}_gone_${Date.now()}`;
+			await limits.admit({ keyId, permitId: "a", requestsPerMinute: 600, maxConcurrent: 2 });
+			expect(await redis.command("KEYS", `*${keyId}*`)).toHaveLength(2);
+			await sleep(150);
+			expect(await redis.command("KEYS", `*${keyId}*`)).toEqual([]);
+		});
+	});
+}
+
+if (!testing) it.skip("needs a Redis: set TEST_REDIS_URL or install redis-server", () => {});
