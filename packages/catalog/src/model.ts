@@ -18,7 +18,7 @@ export interface PriceVersion {
 	/** `pv_` and a hash of endpoint, prices and start, so the same facts have the same id everywhere. */
 	readonly id: string;
 	readonly endpointId: string;
-	/** Unix milliseconds from which it holds. */
+	/** Unix milliseconds from which it holds; 0 for the first version known. */
 	readonly effectiveFrom: number;
 	readonly source: string;
 	readonly base: Prices;
@@ -35,7 +35,10 @@ export interface Endpoint {
 	readonly providerModelId: string;
 	readonly contextLength: number;
 	readonly maxPromptTokens: number | undefined;
+	/** 0 at an embedding endpoint. */
 	readonly maxOutputTokens: number;
+	/** What this endpoint takes, where that may be less than the model's; absent: the model's own. */
+	readonly inputModalities?: readonly Modality[];
 	/** Optional chat parameters it accepts: `tools`, `response_format`, `reasoning`, … */
 	readonly supportedParameters: readonly string[];
 	readonly quantization: string;
@@ -62,5 +65,7 @@ export interface Model {
 	readonly reasoning: boolean;
 	readonly openWeights: boolean;
 	readonly knowledgeCutoff: string | undefined;
+	/** Other ids by which a provider sells this very model at the same price (`gpt-5.6`); `find` accepts them. */
+	readonly aliases?: readonly string[];
 	readonly endpoints: readonly Endpoint[];
 }
