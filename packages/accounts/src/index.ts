@@ -3,7 +3,6 @@ export { generationIdToUuid, ID_PREFIXES, type IdKind, idToUuid, timeOfUuid, uui
 export { createIdMaker, type IdMaker, type IdSources } from "./ids/id-maker.ts";
 export { checkKey, checkUse, type KeyCheck, type KeyUse } from "./keys/check-key.ts";
 export { hashCandidates, hashKey, type KeyHash, type KeyHasher } from "./keys/hash-key.ts";
-export { isModelAllowed } from "./keys/is-model-allowed.ts";
 export type { KeyRecord } from "./keys/key-record.ts";
 export { KEY_RANDOM_BYTES, type KeyKind } from "./keys/key-text.ts";
 export { labelKey } from "./keys/label-key.ts";
