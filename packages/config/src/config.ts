@@ -1,0 +1,46 @@
+/** What one provider needs to be called. */
+export interface ProviderSettings {
+	readonly apiKey: string | undefined;
+	readonly baseUrl: string | undefined;
+}
+
+export type RedisSettings =
+	| { readonly kind: "tcp"; readonly url: string }
+	| { readonly kind: "rest"; readonly url: string; readonly token: string };
+
+export type Role = "all" | "api" | "billing";
+
+/** A secret and the version keys stored under it name; new ones are stored under the first. */
+export interface Pepper {
+	readonly version: number;
+	readonly secret: string;
+}
+
+/** Everything the environment says, parsed once at the start. */
+export interface Config {
+	readonly role: Role;
+	readonly production: boolean;
+	readonly host: string;
+	readonly port: number;
+	/** How the outside reaches this server, without a trailing slash. */
+	readonly publicUrl: string;
+	readonly dataDir: string;
+	/** undefined: the embedded database. */
+	readonly databaseUrl: string | undefined;
+	/** undefined: hot state in this process's memory. */
+	readonly redis: RedisSettings | undefined;
+	/** undefined: generated into the data directory. */
+	readonly keyPepper: readonly Pepper[] | undefined;
+	readonly authSecret: string | undefined;
+	readonly secretsKey: string | undefined;
+	/** By provider slug; a provider without a key or a base URL of its own is not configured. */
+	readonly providers: ReadonlyMap<string, ProviderSettings>;
+	readonly otlpEndpoint: string | undefined;
+	/** Several processes on one port, each on a core. */
+	readonly reusePort: boolean;
+}
+
+/** A value in the environment is wrong; the message names it and says what would be right. */
+export class ConfigError extends Error {
+	override readonly name = "ConfigError";
+}

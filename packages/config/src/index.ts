@@ -1,0 +1,9 @@
+export {
+	type Config,
+	ConfigError,
+	type Pepper,
+	type ProviderSettings,
+	type RedisSettings,
+	type Role,
+} from "./config.ts";
+export { type Environment, readConfig } from "./read-config.ts";

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError } from "./config.ts";
+import { readConfig } from "./read-config.ts";
+
+const read = (environment: Record<string, string>) => readConfig(environment, ["openai", "google-ai-studio"]);
+
+describe("readConfig", () => {
+	it("has a default for everything a laptop needs", () => {
+		const config = read({});
+		expect(config).toMatchObject({ role: "all", port: 8787, host: "127.0.0.1", publicUrl: "http://localhost:8787" });
+		expect(config.databaseUrl).toBeUndefined();
+		expect(config.providers.size).toBe(0);
+	});
+
+	it("counts an empty value as absent", () => {
+		expect(read({ PORT: "", DATABASE_URL: "", OPENAI_API_KEY: "" }).providers.size).toBe(0);
+	});
+
+	it.each([
+		[{ PORT: "eighty" }, /^PORT must be a port number/],
+		[{ PORT: "70000" }, /^PORT /],
+		[{ ROLE: "worker" }, /^ROLE must be all, api or billing \(it is "worker"\)/],
+		[{ DATABASE_URL: "mysql://x" }, /^DATABASE_URL must be a URL that starts with postgres:/],
+		[{ ROLE: "api" }, /^DATABASE_URL is required where ROLE is api/],
+		[{ REDIS_URL: "redis://a", UPSTASH_REDIS_REST_URL: "http://b", UPSTASH_REDIS_REST_TOKEN: "c" }, /two stores/],
+		[{ UPSTASH_REDIS_REST_URL: "http://b" }, /go together/],
+		[{ NODE_ENV: "production" }, /^AUTH_SECRET is required in production/],
+		[{ KEY_PEPPER: "short" }, /^KEY_PEPPER must have at least 16/],
+		[{ KEY_PEPPER: `1:${"a".repeat(16)},1:${"b".repeat(16)}` }, /names a version twice/],
+		[{ OPENAI_BASE_URL: "ftp://x" }, /^OPENAI_BASE_URL must be a URL/],
+		[{ OPENAI_API_KEY: "a\nb" }, /^OPENAI_API_KEY has a line break/],
+	])("refuses %j with a sentence that names the variable", (environment, sentence) => {
+		expect(() => read(environment as Record<string, string>)).toThrow(ConfigError);
+		expect(() => read(environment as Record<string, string>)).toThrow(sentence);
+	});
+
+	it("never prints a secret or a URL with a password", () => {
+		expect(() => read({ DATABASE_URL: "mysql://user:hunter2@x" })).toThrow(/^(?!.*hunter2)/);
+		expect(() => read({ AUTH_SECRET: "hunter2" })).toThrow(/^(?!.*hunter2)/);
+	});
+
+	it("reads each provider by its slug in upper snake case", () => {
+		const { providers } = read({ GOOGLE_AI_STUDIO_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1/" });
+		expect(providers.get("google-ai-studio")).toEqual({ apiKey: "k", baseUrl: undefined });
+		expect(providers.get("openai")).toEqual({ apiKey: undefined, baseUrl: "http://127.0.0.1:9/v1" });
+	});
+
+	it("reads a plain pepper as version 1 and keeps the order of versioned ones", () => {
+		expect(read({ KEY_PEPPER: "a".repeat(20) }).keyPepper).toEqual([{ version: 1, secret: "a".repeat(20) }]);
+		const two = read({ KEY_PEPPER: `2:${"b".repeat(16)},1:${"a".repeat(16)}` });
+		expect(two.keyPepper?.map((pepper) => pepper.version)).toEqual([2, 1]);
+	});
+});

@@ -1,0 +1,132 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { type Config, ConfigError, type Pepper, type ProviderSettings, type RedisSettings } from "./config.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const url = (protocols: readonly string[]) =>
+	z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+		error: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+	});
+
+const secret = z.string().min(16, "must have at least 16 characters");
+
+const schema = z.object({
+	PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(8787),
+	HOST: z.string().min(1).default("127.0.0.1"),
+	PUBLIC_URL: url(["http:", "https:"]).optional(),
+	DATA_DIR: z.string().min(1).default(".data"),
+	DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
+	REDIS_URL: url(["redis:", "rediss:"]).optional(),
+	UPSTASH_REDIS_REST_URL: url(["http:", "https:"]).optional(),
+	UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
+	ROLE: z.enum(["all", "api", "billing"], "must be all, api or billing").default("all"),
+	NODE_ENV: z.string().default("development"),
+	AUTH_SECRET: secret.optional(),
+	SECRETS_KEY: secret.optional(),
+	KEY_PEPPER: z.string().optional(),
+	OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
+	TURNPIKE_REUSE_PORT: z.enum(["0", "1"], "must be 0 or 1").default("0"),
+});
+
+type Values = z.infer<typeof schema>;
+
+/**
+ * Reads the configuration. An empty value counts as absent.
+ *
+ * @param providerSlugs the providers whose `<PROVIDER>_API_KEY` and `<PROVIDER>_BASE_URL` are looked for.
+ * @throws ConfigError with a sentence that names the variable.
+ */
+export function readConfig(environment: Environment, providerSlugs: readonly string[]): Config {
+	const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+	const parsed = schema.safeParse(present);
+	if (!parsed.success) throw new ConfigError(sentenceOf(parsed.error, present));
+	const values = parsed.data;
+	const production = values.NODE_ENV === "production";
+	requireTogether(values, production);
+	return {
+		role: values.ROLE,
+		production,
+		host: values.HOST,
+		port: values.PORT,
+		publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+		dataDir: resolve(values.DATA_DIR),
+		databaseUrl: values.DATABASE_URL,
+		redis: readRedis(values),
+		keyPepper: values.KEY_PEPPER === undefined ? undefined : readPeppers(values.KEY_PEPPER),
+		authSecret: values.AUTH_SECRET,
+		secretsKey: values.SECRETS_KEY,
+		providers: readProviders(present, providerSlugs),
+		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+		reusePort: values.TURNPIKE_REUSE_PORT === "1",
+	};
+}
+
+function sentenceOf(error: z.ZodError, present: Environment): string {
+	const issue = error.issues[0];
+	const name = String(issue?.path[0] ?? "the environment");
+	const secretName = /KEY|SECRET|TOKEN|PEPPER|URL/.test(name);
+	const shown = secretName ? "" : ` (it is ${JSON.stringify(present[name])})`;
+	return `${name} ${issue?.message ?? "is wrong"}${shown}.`;
+}
+
+function requireTogether(values: Values, production: boolean): void {
+	if (values.ROLE !== "all" && values.DATABASE_URL === undefined) {
+		throw new ConfigError(
+			`DATABASE_URL is required where ROLE is ${values.ROLE}: the embedded database serves ROLE=all only.`,
+		);
+	}
+	if (values.REDIS_URL !== undefined && values.UPSTASH_REDIS_REST_URL !== undefined) {
+		throw new ConfigError("REDIS_URL and UPSTASH_REDIS_REST_URL are two stores: set one of them.");
+	}
+	if ((values.UPSTASH_REDIS_REST_URL === undefined) !== (values.UPSTASH_REDIS_REST_TOKEN === undefined)) {
+		throw new ConfigError("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN go together: set both.");
+	}
+	if (!production) return;
+	for (const name of ["AUTH_SECRET", "KEY_PEPPER", "SECRETS_KEY"] as const) {
+		if (values[name] === undefined) throw new ConfigError(`${name} is required in production.`);
+	}
+}
+
+function readRedis(values: Values): RedisSettings | undefined {
+	if (values.REDIS_URL !== undefined) return { kind: "tcp", url: values.REDIS_URL };
+	const { UPSTASH_REDIS_REST_URL: rest, UPSTASH_REDIS_REST_TOKEN: token } = values;
+	return rest !== undefined && token !== undefined ? { kind: "rest", url: rest, token } : undefined;
+}
+
+/** `secret`, or `2:new-secret,1:old-secret` while keys stored under an older pepper live on. */
+export function readPeppers(text: string): readonly Pepper[] {
+	const versioned = /^\d+:/.test(text);
+	const peppers = versioned ? text.split(",").map(readVersioned) : [{ version: 1, secret: text }];
+	if (peppers.some((pepper) => pepper.secret.length < 16)) {
+		throw new ConfigError("KEY_PEPPER must have at least 16 characters in each secret.");
+	}
+	if (new Set(peppers.map((pepper) => pepper.version)).size !== peppers.length) {
+		throw new ConfigError("KEY_PEPPER names a version twice.");
+	}
+	return peppers;
+}
+
+function readVersioned(part: string): Pepper {
+	const match = /^(\d{1,6}):(.+)$/.exec(part.trim());
+	if (!match?.[1] || !match[2]) {
+		throw new ConfigError("KEY_PEPPER must be one secret, or versions such as 2:new-secret,1:old-secret.");
+	}
+	return { version: Number(match[1]), secret: match[2] };
+}
+
+function readProviders(present: Environment, slugs: readonly string[]): Map<string, ProviderSettings> {
+	const providers = new Map<string, ProviderSettings>();
+	for (const slug of slugs) {
+		const prefix = slug.toUpperCase().replaceAll("-", "_");
+		const apiKey = present[`${prefix}_API_KEY`];
+		const baseUrl = present[`${prefix}_BASE_URL`];
+		if (apiKey === undefined && baseUrl === undefined) continue;
+		const badUrl = baseUrl !== undefined && !/^https?:$/.test(URL.canParse(baseUrl) ? new URL(baseUrl).protocol : "");
+		if (badUrl) throw new ConfigError(`${prefix}_BASE_URL must be a URL that starts with http:// or https://.`);
+		if (apiKey !== undefined && /[\r\n]/.test(apiKey))
+			throw new ConfigError(`${prefix}_API_KEY has a line break in it.`);
+		providers.set(slug, { apiKey, baseUrl: baseUrl?.replace(/\/+$/, "") });
+	}
+	return providers;
+}
