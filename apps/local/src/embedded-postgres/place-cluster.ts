@@ -45,6 +45,7 @@ export async function placeCluster(options: PlaceOptions): Promise<ClusterPlace>
 	if (found?.isDirectory()) return placeOfOtherAccount(entry, options.rootHome);
 	if (found === undefined) await makeRootPlace(entry, dataDir, options);
 	const home = await readlink(entry);
+	await mkdir(home, { recursive: true, mode: 0o711 });
 	await assertNotACopy(home, dataDir);
 	return place(home, options.rootHome, nobody());
 }
