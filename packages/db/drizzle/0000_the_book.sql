@@ -170,6 +170,7 @@ CREATE TABLE "usage_event" (
 	"recorded_at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
 	"transaction_id" uuid,
 	"posted_nano_usd" bigint,
+	"overrun_nano_usd" bigint,
 	"parked_reason" text
 ) PARTITION BY RANGE ("generation_id");
 --> statement-breakpoint

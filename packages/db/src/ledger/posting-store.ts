@@ -37,7 +37,7 @@ export async function postAccount(
 	sql: Database,
 	accountId: string,
 	transactionId: string,
-	decide: (input: Omit<PostingInput, "recompute">) => Posting,
+	decide: (input: Omit<PostingInput, "recompute">) => Posting | Promise<Posting>,
 ): Promise<PostingResult> {
 	return sql.begin(async (tx) => {
 		// The claim ends with the transaction, so it is safe behind a pooler and when this worker dies.
@@ -48,7 +48,7 @@ export async function postAccount(
 		if (events.length === 0) return { posted: 0, parked: 0, more: false };
 		const available = await lockAccount(tx, accountId);
 		const allowances = await readAllowances(tx, events);
-		const posting = decide({ accountId, available, events, allowances });
+		const posting = await decide({ accountId, available, events, allowances });
 		await writePosting(tx, accountId, transactionId, posting);
 		return {
 			posted: posting.generations.length,

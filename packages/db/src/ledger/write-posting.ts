@@ -41,8 +41,10 @@ async function nameTransaction(tx: Queries, transactionId: string, posting: Post
 	const charges = posting.generations.map((generation) =>
 		(generation.fromAllowance + generation.fromAvailable).toString(),
 	);
-	const named = await tx`update usage_event e set transaction_id = ${transactionId}, posted_nano_usd = p.charge
-		from unnest(${ids}::uuid[], ${charges}::bigint[]) as p (generation_id, charge)
+	const overruns = posting.generations.map((generation) => generation.overrun.toString());
+	const named = await tx`update usage_event e
+		set transaction_id = ${transactionId}, posted_nano_usd = p.charge, overrun_nano_usd = p.overrun
+		from unnest(${ids}::uuid[], ${charges}::bigint[], ${overruns}::bigint[]) as p (generation_id, charge, overrun)
 		where e.generation_id = p.generation_id and e.transaction_id is null and e.parked_reason is null`;
 	if (named.count !== ids.length) {
 		throw new Error(`${ids.length - named.count} of ${ids.length} generations were posted by another transaction`);

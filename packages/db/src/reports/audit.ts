@@ -15,6 +15,8 @@ export interface AuditScope {
 export interface PostedUsage {
 	readonly event: UsageEvent;
 	readonly posted: NanoUsd;
+	/** The part of its price the house bears. */
+	readonly overrun: NanoUsd;
 }
 
 /** Every posted generation of a period in batches, each read once, from the snapshot of one transaction. */
@@ -25,7 +27,11 @@ export async function* postedUsage(tx: Queries, scope: AuditScope): AsyncGenerat
 		1000,
 	);
 	for await (const batch of rows) {
-		yield batch.map((row) => ({ event: readUsageEvent(row), posted: nanoUsd(row.posted_nano_usd ?? 0n) }));
+		yield batch.map((row) => ({
+			event: readUsageEvent(row),
+			posted: nanoUsd(row.posted_nano_usd ?? 0n),
+			overrun: nanoUsd(row.overrun_nano_usd ?? 0n),
+		}));
 	}
 }
 
@@ -37,7 +43,7 @@ export interface BookChecks {
 	/** Customer accounts whose reserved is not what their allowances have left. */
 	readonly wrongReserves: number;
 	readonly negativeBalances: number;
-	/** Usage transactions whose customer entry is not the sum of what their generations were debited. */
+	/** Usage transactions whose customer or overrun entry is not the sum of what their generations say. */
 	readonly wrongTransactions: number;
 	/** Hours, keys, models whose rollup is not the sum of their generations. */
 	readonly wrongRollups: number;
@@ -58,10 +64,12 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 		(select count(*) from account a where kind = 'customer' and reserved_nano_usd <>
 			coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd) from allowance l where l.account_id = a.id), 0)) as "wrongReserves",
 		(select count(*) from account where available_nano_usd < 0 or reserved_nano_usd < 0) as "negativeBalances",
-		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted from usage_event
+		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted, sum(overrun_nano_usd) as overrun from usage_event
 				where transaction_id is not null group by transaction_id) u
-			where posted <> coalesce((select -sum(e.amount_nano_usd) from entry e join account a on a.id = e.account_id
-				where e.transaction_id = u.transaction_id and a.kind = 'customer'), 0)) as "wrongTransactions",
+			left join lateral (select -sum(e.amount_nano_usd) filter (where a.kind = 'customer') as posted,
+				-sum(e.amount_nano_usd) filter (where a.id = 'house:overrun') as overrun
+				from entry e join account a on a.id = e.account_id where e.transaction_id = u.transaction_id) b on true
+			where u.posted <> coalesce(b.posted, 0) or u.overrun <> coalesce(b.overrun, 0)) as "wrongTransactions",
 		(select count(*) from (select organisation_id, date_trunc('hour', admitted_at, 'UTC') as hour, key_id, project_id, model, provider,
 				count(*) as generations, sum(posted_nano_usd) as charge from usage_event where transaction_id is not null group by 1, 2, 3, 4, 5, 6) u
 			full join usage_hourly h using (organisation_id, hour, key_id, project_id, model, provider)

@@ -36,9 +36,11 @@ export const usageEvent = pgTable(
 		endUser: text("end_user").notNull(),
 		app: text("app").notNull(),
 		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
-		/** Set by posting, together: the transaction that debits it and what was debited. */
+		/** Set by posting, together: the transaction that debits it, and what was debited. */
 		transactionId: uuid("transaction_id"),
 		posted: nanoUsdColumn("posted_nano_usd"),
+		/** The part of its price that neither hold nor allowance covered: the house's loss. */
+		overrun: nanoUsdColumn("overrun_nano_usd"),
 		/** Why it could not be posted; it waits for a person and blocks nothing. */
 		parkedReason: text("parked_reason"),
 	},

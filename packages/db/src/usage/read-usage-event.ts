@@ -32,6 +32,7 @@ export interface UsageEventRow {
 	readonly recorded_at: Date;
 	readonly transaction_id: string | null;
 	readonly posted_nano_usd: bigint | null;
+	readonly overrun_nano_usd: bigint | null;
 	readonly parked_reason: string | null;
 }
 

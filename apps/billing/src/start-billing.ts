@@ -1,0 +1,71 @@
+import { type Database, readPriceVersions, reap, reclaim } from "@turnpike/db";
+import { postWaiting } from "./post-waiting.ts";
+import { PriceVersions } from "./recompute.ts";
+import { repeat } from "./repeat.ts";
+
+const POSTING_PAUSE_MS = 100;
+const REAPING_PAUSE_MS = 5_000;
+const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
+/** After a lease's end: the longest call (15 min) and five minutes. */
+const REAP_GRACE_MS = 20 * 60_000;
+
+export interface BillingOptions {
+	readonly sql: Database;
+	/** A new UUIDv7. */
+	readonly newId: () => string;
+	/** Told of every round's outcome; the worker itself goes on. */
+	readonly onPosted: (report: { posted: number; parked: number; seconds: number }) => void;
+	readonly onReaped: (report: { holders: number; checkpoints: number; returned: number }) => void;
+	readonly onTrouble: (what: string, error: unknown) => void;
+	/** Moves what the second log took into the first; true when there is more. Absent where there is no second log. */
+	readonly drainSecondLog?: () => Promise<boolean>;
+	/** Names instances known to be dead, whose holders are reclaimed at once. */
+	readonly deadInstances?: () => Promise<readonly string[]>;
+}
+
+export interface Billing {
+	/** Posts everything that is durable now; for the drain and for tests. */
+	settle(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** Starts the billing worker's loops: posting, reaping, the second log, partitions. Any number of workers may run. */
+export function startBilling(options: BillingOptions): Billing {
+	const { sql, onTrouble } = options;
+	const prices = new PriceVersions((ids) => readPriceVersions(sql, ids));
+
+	async function postRound(): Promise<boolean> {
+		const began = performance.now();
+		const report = await postWaiting(sql, prices, options.newId);
+		const total = report.posted + report.parked;
+		if (total > 0) options.onPosted({ ...report, seconds: (performance.now() - began) / 1_000 });
+		return total > 0;
+	}
+
+	async function reapRound(): Promise<boolean> {
+		for (const instance of (await options.deadInstances?.()) ?? []) options.onReaped(await reclaim(sql, instance, []));
+		options.onReaped(await reap(sql, REAP_GRACE_MS));
+		return false;
+	}
+
+	async function partitionsRound(): Promise<boolean> {
+		await sql`select ensure_usage_partitions(now(), 4)`;
+		return false;
+	}
+
+	const loops = [
+		repeat(postRound, POSTING_PAUSE_MS, (error) => onTrouble("posting usage", error)),
+		repeat(reapRound, REAPING_PAUSE_MS, (error) => onTrouble("reaping lost allowances", error)),
+		repeat(partitionsRound, PARTITIONS_PAUSE_MS, (error) => onTrouble("making usage partitions", error)),
+	];
+	const drain = options.drainSecondLog;
+	if (drain) loops.push(repeat(drain, 1_000, (error) => onTrouble("draining the second log", error)));
+	return {
+		async settle() {
+			while (await postRound());
+		},
+		async stop() {
+			await Promise.all(loops.map((loop) => loop.stop()));
+		},
+	};
+}
