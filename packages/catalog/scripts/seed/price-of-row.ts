@@ -5,13 +5,19 @@ import type { SourceCost, SourceModel } from "./source-schema.ts";
 
 export type SeedPrice = NonNullable<SeedFile["endpoints"][number]["price"]>;
 
+/** A cache price of zero beside an input that costs is a place left empty, not a gift. */
+function isStated(price: number | undefined, input: number): price is number {
+	return price !== undefined && (price > 0 || input === 0);
+}
+
 function stated(cost: Omit<SourceCost, "tiers">) {
+	const { input, cache_read: read, cache_write: write } = cost;
 	return {
-		input: decimalText(cost.input),
+		input: decimalText(input),
 		output: decimalText(cost.output),
 		...(cost.reasoning === undefined ? {} : { reasoning: decimalText(cost.reasoning) }),
-		...(cost.cache_read === undefined ? {} : { cache_read: decimalText(cost.cache_read) }),
-		...(cost.cache_write === undefined ? {} : { cache_write: decimalText(cost.cache_write) }),
+		...(isStated(read, input) ? { cache_read: decimalText(read) } : {}),
+		...(isStated(write, input) ? { cache_write: decimalText(write) } : {}),
 	};
 }
 

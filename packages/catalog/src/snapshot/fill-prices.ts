@@ -4,10 +4,20 @@ import type { StatedPrices } from "./seed-schema.ts";
 
 const FREE = picoUsdPerUnit(0n);
 
-/** What decides the price of a one-hour cache write: Anthropic asks twice the input price for it, wherever it is sold. */
+/**
+ * What one token written to a cache costs, all in all. A stated price below the input's is Google's fee for keeping the
+ * token, which comes on top of reading it (Gemini API pricing, "context caching … plus storage").
+ */
+function shortWrite(stated: StatedPrices): PicoUsdPerUnit {
+	const write = stated.cache_write;
+	if (write === undefined) return stated.input;
+	return write < stated.input ? picoUsdPerUnit(stated.input + write) : write;
+}
+
+/** Anthropic asks twice the input price for a cache write that lives an hour, wherever it is sold. */
 function oneHourWrite(stated: StatedPrices, author: string): PicoUsdPerUnit {
 	if (author === "anthropic") return picoUsdPerUnit(2n * stated.input);
-	return stated.cache_write ?? stated.input;
+	return shortWrite(stated);
 }
 
 /**
@@ -21,7 +31,7 @@ export function fillChatPrices(stated: StatedPrices, author: string): Prices {
 	return {
 		input: stated.input,
 		cache_read: stated.cache_read ?? stated.input,
-		cache_write_5m: stated.cache_write ?? stated.input,
+		cache_write_5m: shortWrite(stated),
 		cache_write_1h: oneHourWrite(stated, author),
 		output: stated.output,
 		reasoning: stated.reasoning ?? stated.output,
