@@ -17,6 +17,11 @@ export interface Target {
 	readonly modelMaxOutputTokens: number;
 	/** Caller's headers that may travel on (`anthropic-version`, `anthropic-beta`, `openai-beta`, `traceparent`). */
 	readonly forwardedHeaders: Readonly<Record<string, string>>;
+	/**
+	 * The endpoint's optional chat parameters, as in the catalog. When given, translated calls leave out sampling
+	 * parameters if `temperature` is not among them: reasoning models refuse them.
+	 */
+	readonly supportedParameters?: readonly string[];
 }
 
 export interface UpstreamRequest {
@@ -27,19 +32,24 @@ export interface UpstreamRequest {
 
 /** What a complete answer says of itself. */
 export interface AnswerReading {
-	/** undefined: the upstream sent no usage. */
+	/** undefined: the upstream sent no usage, or counts that contradict each other. */
 	readonly usage: Usage | undefined;
 	readonly upstreamId: string | undefined;
 	readonly finishReason: string | undefined;
-	/** UTF-16 length of all generated text, reasoning and tool arguments: 0 means nothing was produced. */
+	/** UTF-16 length of all generated text, reasoning, tool names and arguments: 0 means nothing was produced. */
 	readonly contentLength: number;
+	/** An error inside an answer with a good status: nothing of it may be billed. */
+	readonly failure?: UpstreamFailure;
 }
 
 /** What one streamed frame says; the cheapest reading that keeps count, beside the stream and not in it. */
 export interface FrameReading {
 	/** UTF-16 length of the text this frame added. */
 	readonly contentLength: number;
+	/** Usage of the whole answer so far; the last one counts. */
 	readonly usage?: Usage;
+	/** The prompt's classes alone, where they are said first (Anthropic): exact even if the stream dies. */
+	readonly promptUsage?: Usage;
 	readonly finishReason?: string;
 	readonly upstreamId?: string;
 	/** The upstream's own terminator: a stream that ends without it was cut off. */
@@ -62,9 +72,14 @@ export interface Dialect {
 	readonly name: DialectName;
 	/** Public formats this dialect speaks itself: their calls are forwarded by splicing, not translated. */
 	readonly native: readonly PublicFormat[];
-	/** The caller's own bytes with model, bounds and stream options put in. */
+	/** The caller's own bytes with model, bounds and stream options put in. `call.format` is in `native`. */
 	forward(call: Call, target: Target): UpstreamRequest;
-	/** A call of another format, translated. */
+	/**
+	 * A call of another format, translated.
+	 *
+	 * @throws TurnpikeError `invalid_value` with its `param` when the dialect cannot say what the call asks for (`n` > 1
+	 * at Anthropic, audio where there is none): another endpoint may.
+	 */
 	translate(call: Call, target: Target): UpstreamRequest;
 	readAnswer(body: RawBody, format: PublicFormat): AnswerReading;
 	decodeAnswer(body: RawBody, format: PublicFormat): readonly CanonicalEvent[];

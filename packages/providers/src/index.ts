@@ -1,3 +1,4 @@
+export { anthropic } from "./anthropic/dialect.ts";
 export type {
 	AnswerReading,
 	Dialect,
@@ -8,4 +9,10 @@ export type {
 	Target,
 	UpstreamRequest,
 } from "./dialect.ts";
-export type { Vendor } from "./vendor.ts";
+export { dialectOf } from "./dialect-of.ts";
+export { joinUrl } from "./join-url.ts";
+export { openaiChat } from "./openai-chat/dialect.ts";
+export { ROUTER_FIELDS } from "./router-fields.ts";
+export { answerSandbox, type SandboxPorts, type SandboxRequest } from "./sandbox/answer-sandbox.ts";
+export type { ReasoningRequest, Vendor } from "./vendor.ts";
+export { findVendor, VENDORS } from "./vendors.ts";

@@ -1,0 +1,71 @@
+import { type JsonRecord, recordsAt, textAt } from "../json/record.ts";
+
+/** What one message, or one delta of it, adds; the same shape serves complete and streamed answers. */
+export interface MessageContent {
+	readonly text: string;
+	readonly reasoning: string;
+	readonly refusal: string;
+	readonly signature: string;
+	readonly redacted: readonly string[];
+	readonly toolCalls: readonly ToolCallPiece[];
+	/** Generated audio's transcript and data, which no canonical event carries but which is content all the same. */
+	readonly audioLength: number;
+}
+
+export interface ToolCallPiece {
+	/** The provider's own number of the call, where it sent one. */
+	readonly index: number | undefined;
+	readonly id: string;
+	readonly name: string;
+	readonly arguments: string;
+}
+
+/**
+ * Reads a chat `message` or `delta`. Reasoning comes as `reasoning_content` (DeepSeek, xAI, DeepInfra), as `reasoning`
+ * (Groq, Together, OpenRouter; with signatures in `reasoning_details`) or as `thinking` chunks of `content` (Mistral).
+ */
+export function readMessage(message: JsonRecord): MessageContent {
+	const chunks = recordsAt(message, "content");
+	const details = recordsAt(message, "reasoning_details");
+	return {
+		text: textAt(message, "content") + chunks.map((chunk) => textAt(chunk, "text")).join(""),
+		reasoning: textAt(message, "reasoning_content") || textAt(message, "reasoning") || thinkingOf(chunks, details),
+		refusal: textAt(message, "refusal"),
+		signature: details.map((detail) => textAt(detail, "signature")).join(""),
+		redacted: details.filter((detail) => detail.type === "reasoning.encrypted").map((detail) => textAt(detail, "data")),
+		toolCalls: recordsAt(message, "tool_calls").map(readToolCall),
+		audioLength: audioLength(message),
+	};
+}
+
+function thinkingOf(chunks: readonly JsonRecord[], details: readonly JsonRecord[]): string {
+	const thinking = chunks.flatMap((chunk) => recordsAt(chunk, "thinking")).map((part) => textAt(part, "text"));
+	return thinking.length > 0 ? thinking.join("") : details.map((detail) => textAt(detail, "text")).join("");
+}
+
+function readToolCall(call: JsonRecord): ToolCallPiece {
+	const index = typeof call.index === "number" ? call.index : undefined;
+	const called = call.function;
+	if (typeof called !== "object" || called === null) return { index, id: textAt(call, "id"), name: "", arguments: "" };
+	const { name, arguments: args } = called as JsonRecord;
+	return {
+		index,
+		id: textAt(call, "id"),
+		name: typeof name === "string" ? name : "",
+		// A few servers send the arguments as an object instead of its text.
+		arguments: typeof args === "string" ? args : args === undefined || args === null ? "" : JSON.stringify(args),
+	};
+}
+
+function audioLength(message: JsonRecord): number {
+	const audio = message.audio;
+	if (typeof audio !== "object" || audio === null) return 0;
+	return textAt(audio as JsonRecord, "data").length + textAt(audio as JsonRecord, "transcript").length;
+}
+
+/** UTF-16 length of everything a message adds. */
+export function contentLength(content: MessageContent): number {
+	let length = content.text.length + content.reasoning.length + content.refusal.length + content.audioLength;
+	for (const call of content.toolCalls) length += call.name.length + call.arguments.length;
+	return length;
+}
