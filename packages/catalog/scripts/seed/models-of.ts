@@ -32,7 +32,8 @@ export function modelsOf(
 		const others = aliases.get(slug);
 		models.push({
 			slug,
-			name: source.name,
+			// "(latest)" says that the id is an alias, which is not part of the model's name.
+			name: source.name.replace(/ \(latest\)$/, ""),
 			released: dayOf(source.release_date),
 			kind: isEmbedding(source) ? "embedding" : "chat",
 			...(group.some((other) => other.source.open_weights) ? { openWeights: true } : {}),

@@ -1,7 +1,7 @@
 const LIMBS = 8;
 // FNV-1a, 128 bit: offset basis and prime (2^88 + 0x13b) of draft-eastlake-fnv §5, as 16-bit limbs,
 // least significant first.
-const OFFSET_BASIS = [0xc58d, 0x6295, 0x7562, 0x21b8, 0x0142, 0xbb07, 0x2e07, 0x6c62] as const;
+const OFFSET_BASIS = [0xc58d, 0x6295, 0x2175, 0x62b8, 0x0142, 0x07bb, 0x272e, 0x6c62] as const;
 const PRIME_LOW = 0x13b;
 const encoder = new TextEncoder();
 
