@@ -39,10 +39,15 @@ export function makeCatalog(models: readonly Model[], options: CatalogOptions = 
 	const byVersion = new Map(
 		endpoints.flatMap((endpoint) => endpoint.priceVersions.map((version) => [version.id, version] as const)),
 	);
+	let etag: string | undefined;
 	return Object.freeze({
 		models: Object.freeze(all),
 		providers: providersOf(all, options.providers ?? new Map()),
-		etag: etagOf(all),
+		// Half a megabyte to hash: not at the start of a process, but when it is first asked for.
+		get etag() {
+			etag ??= etagOf(all);
+			return etag;
+		},
 		find: makeFind(all),
 		endpoint: (id: string) => byEndpoint.get(id),
 		priceVersion: (id: string) => byVersion.get(id),
