@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -11,6 +11,7 @@ import { borrowEmbeddedPostgres } from "./borrow-embedded-postgres.ts";
 import { isAlive } from "./process-identity.ts";
 import { runningPostmaster } from "./running-postmaster.ts";
 import { type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./start-embedded-postgres.ts";
+import { stopAbandonedPostgres } from "./stop-abandoned-postgres.ts";
 import type { ServerEvent } from "./supervise.ts";
 import { type TestingPlace, testingPlace } from "./testing-place.fixture.ts";
 
@@ -83,6 +84,17 @@ describe("an embedded Postgres", { timeout: 30_000 }, () => {
 		await using server = await started();
 		expect(server).toMatchObject({ adopted: true, url: parent.url });
 		expect(await run(server.url, "select word from kept where word like 'before%'")).toHaveLength(1);
+	});
+
+	test("that nobody will adopt can be ended, but not while a living process has it", async () => {
+		const parent = await held();
+		const real = await realpath(home);
+		expect(await stopAbandonedPostgres(real)).toBe(false);
+		expect(await run(parent.url, "select 1 as one")).toEqual([{ one: 1 }]);
+		parent.child.kill("SIGKILL");
+		await once(parent.child, "exit");
+		expect(await stopAbandonedPostgres(real)).toBe(true);
+		expect(await runningPostmaster(join(home, "cluster"))).toEqual({ state: "absent" });
 	});
 
 	test("is left running by the signals a terminal sends to its parent's process group", async () => {
