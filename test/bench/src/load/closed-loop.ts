@@ -24,9 +24,12 @@ export async function closedLoop(job: Job, connections: number): Promise<Outcome
 		if (now >= stopNs) return;
 		if (failure === undefined) recorder.completed(connection.dueNs, connection.firstByteNs, now);
 		else recorder.failed(failure);
-		if (connection.open) return next(connection);
-		pool.delete(connection);
-		setTimeout(rejoin, 10);
+		if (connection.open) {
+			next(connection);
+		} else {
+			pool.delete(connection);
+			setTimeout(rejoin, 10);
+		}
 	}
 
 	await Promise.all(Array.from({ length: connections }, join));

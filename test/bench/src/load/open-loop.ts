@@ -75,7 +75,10 @@ class OpenRun {
 	}
 
 	#sendOnNew(dueNs: number): void {
-		if (this.#connections >= MAX_CONNECTIONS) return this.#fail("too many unanswered");
+		if (this.#connections >= MAX_CONNECTIONS) {
+			this.#fail("too many unanswered");
+			return;
+		}
 		this.#connect().then(
 			(connection) => connection.send(this.#request, dueNs),
 			() => this.#fail("cannot connect"),

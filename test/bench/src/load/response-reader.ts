@@ -52,7 +52,7 @@ export class ResponseReader {
 
 	#readHead(bytes: Uint8Array): number {
 		const before = this.#head.length;
-		this.#head += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).latin1Slice();
+		this.#head += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 		const end = this.#head.indexOf("\r\n\r\n");
 		if (end < 0) return bytes.length;
 		this.#frame(this.#head.slice(0, end));

@@ -1,10 +1,10 @@
 /**
  * The bare proxy: the least that a gateway on Bun can do. Hono for the route, `fetch` for the call, the answer's body piped;
- * it reads, checks and counts nothing. `UPSTREAM` is the base URL. Prints its port, then serves until it is killed.
+ * it reads, checks and counts nothing. Its argument is the upstream's base URL. Prints its port, then serves until it is killed.
  */
 import { Hono } from "hono";
 
-const upstream = process.env["UPSTREAM"] ?? "";
+const upstream = process.argv[2] ?? "";
 const app = new Hono();
 
 app.post("/v1/chat/completions", async (c) => {

@@ -20,7 +20,9 @@ export function jsonAnswer(): Buffer {
 		object: "chat.completion",
 		created: 1_760_000_000,
 		model: MODEL,
-		choices: [{ index: 0, message: { role: "assistant", content, refusal: null }, logprobs: null, finish_reason: "stop" }],
+		choices: [
+			{ index: 0, message: { role: "assistant", content, refusal: null }, logprobs: null, finish_reason: "stop" },
+		],
 		usage: USAGE,
 		service_tier: "default",
 		system_fingerprint: "fp_bench",

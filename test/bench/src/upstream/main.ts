@@ -1,8 +1,9 @@
 /**
  * The upstream: a raw TCP server with canned chat completions, so cheap that it is not what the bench measures. It reads
- * only as much of a request as it takes to choose the answer. Prints its port, then serves until it is killed.
+ * only as much of a request as it takes to choose the answer. Its argument is a port, or 0 for any; it prints the one it has, then serves until it is killed.
  */
 import type { Socket } from "bun";
+import { PACED_MARK } from "../request-body.ts";
 import { jsonAnswer, streamAnswer } from "./answers.ts";
 import { wholeRequest } from "./request-reader.ts";
 
@@ -10,7 +11,6 @@ import { wholeRequest } from "./request-reader.ts";
 const PACE_MS = 4;
 /** Chunks that a burst stream sends in one write. */
 const BURST = 13;
-export const PACED_MARK = "[[paced]]";
 
 type Peer = { pending: Buffer; unsent: Buffer };
 
@@ -20,9 +20,10 @@ const bursts = Array.from({ length: Math.ceil(chunks.length / BURST) }, (_, inde
 	Buffer.concat(chunks.slice(index * BURST, (index + 1) * BURST)),
 );
 
+const port = Number(process.argv[2] ?? 0);
 const server = Bun.listen<Peer>({
 	hostname: "127.0.0.1",
-	port: 0,
+	port,
 	socket: {
 		open(socket) {
 			socket.data = { pending: Buffer.alloc(0), unsent: Buffer.alloc(0) };

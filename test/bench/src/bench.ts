@@ -1,0 +1,101 @@
+import type { Load } from "./load/job.ts";
+import { type Measurement, measure, runLoad } from "./measure.ts";
+import type { Options } from "./options.ts";
+import { Child, placement } from "./processes/child.ts";
+import type { Kind } from "./request-body.ts";
+import type { Settlement } from "./settlement.ts";
+import { bareProxy } from "./targets/bare-proxy.ts";
+import { checkTarget } from "./targets/check-target.ts";
+import { compared } from "./targets/compared.ts";
+import { direct } from "./targets/direct.ts";
+import type { Target } from "./targets/target.ts";
+import { turnpike } from "./targets/turnpike.ts";
+import { startUpstream, type Upstream } from "./targets/upstream.ts";
+
+const LOADER = new URL("./load/main.ts", import.meta.url).pathname;
+/** Long enough for the JIT of every process to have seen the path. */
+const WARM_SECONDS = 0.7;
+
+/** Everything one run of the bench found. */
+export type Findings = {
+	readonly placement: string;
+	readonly seconds: number;
+	readonly topology: Options["topology"];
+	readonly measurements: readonly Measurement[];
+	/** Absent when Turnpike was not measured. */
+	readonly audit: Settlement["audit"] | undefined;
+};
+
+/** One thing to measure, on every target one after the other. */
+type Round = { readonly kind: Kind; readonly load: Load };
+
+/** Starts everything, measures, and stops everything, whatever happens. `progress` hears what is being done. */
+export async function bench(options: Options, progress: (line: string) => void): Promise<Findings> {
+	const stops: (() => Promise<void>)[] = [];
+	try {
+		const upstream = await startUpstream(options.upstreamPort);
+		stops.push(() => upstream.stop());
+		const loader = new Child({ seat: "loader", command: [process.execPath, LOADER] });
+		stops.push(() => loader.stop());
+		const targets: Target[] = [];
+		for (const start of startersOf(options, upstream)) {
+			const target = await start();
+			targets.push(target);
+			stops.push(() => target.stop());
+		}
+		return await run(options, loader, targets, progress);
+	} finally {
+		for (const stop of stops.reverse()) await stop();
+	}
+}
+
+function startersOf({ targets, compare, topology }: Options, upstream: Upstream): (() => Target | Promise<Target>)[] {
+	const starters = {
+		direct: () => direct(upstream),
+		bare: () => bareProxy(upstream),
+		turnpike: () => turnpike(upstream, topology),
+	};
+	return [...targets.map((name) => starters[name]), ...(compare === undefined ? [] : [() => compared(compare)])];
+}
+
+async function run(
+	options: Options,
+	loader: Child,
+	targets: readonly Target[],
+	progress: (line: string) => void,
+): Promise<Findings> {
+	const rounds = roundsOf(options);
+	const kinds = [...new Set(rounds.map((round) => round.kind))];
+	for (const target of targets) {
+		progress(`warming ${target.name}`);
+		await checkTarget(target, kinds);
+		for (const kind of kinds) await runLoad(loader, target, kind, { kind: "closed", connections: 32 }, WARM_SECONDS);
+	}
+	const measurements: Measurement[] = [];
+	for (const { kind, load } of rounds) {
+		for (const target of targets) {
+			progress(
+				`${kind}, ${load.kind === "open" ? `${load.per_second}/s` : `${load.connections} connections`}: ${target.name}`,
+			);
+			measurements.push(await measure(loader, target, kind, load, options.seconds));
+		}
+	}
+	const books = targets.find((target) => target.books !== undefined)?.books;
+	if (books !== undefined) progress("auditing");
+	return {
+		placement: placement.description,
+		seconds: options.seconds,
+		topology: options.topology,
+		measurements,
+		audit: await books?.audit(),
+	};
+}
+
+function roundsOf({ workloads, jsonRates, streamRates, connections }: Options): Round[] {
+	const open = (kind: Kind, rates: readonly number[]): Round[] =>
+		rates.map((per_second) => ({ kind, load: { kind: "open", per_second } }));
+	const closed = (kind: Kind): Round => ({ kind, load: { kind: "closed", connections } });
+	const json = [...open("json", jsonRates), closed("json")];
+	const sse = [...open("paced", streamRates.slice(0, 1)), ...open("sse", streamRates), closed("sse")];
+	return [...(workloads.includes("json") ? json : []), ...(workloads.includes("sse") ? sse : [])];
+}

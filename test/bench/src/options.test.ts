@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { HELP, parseOptions } from "./options.ts";
+
+describe("the command line", () => {
+	it("measures everything for six seconds each by default", () => {
+		expect(parseOptions([])).toMatchObject({
+			json: false,
+			seconds: 6,
+			workloads: ["json", "sse"],
+			jsonRates: [200, 1000],
+			streamRates: [50, 200],
+			targets: ["direct", "bare", "turnpike"],
+			topology: "split",
+			compare: undefined,
+		});
+	});
+
+	it("takes a second each when quick, unless told how many", () => {
+		expect(parseOptions(["--quick"])?.seconds).toBe(1);
+		expect(parseOptions(["--quick", "--seconds", "2.5"])?.seconds).toBe(2.5);
+	});
+
+	it("takes rates, one workload and another gateway", () => {
+		const args = [
+			"--rates",
+			"100,3000",
+			"--only",
+			"json",
+			"--compare",
+			"http://127.0.0.1:4000/v1/",
+			"--compare-key",
+			"k",
+		];
+		expect(parseOptions(args)).toMatchObject({
+			jsonRates: [100, 3000],
+			workloads: ["json"],
+			compare: { url: "http://127.0.0.1:4000/v1", key: "k", pid: undefined },
+		});
+	});
+
+	it("asks for help with --help, and the help names every option", () => {
+		expect(parseOptions(["--help"])).toBeUndefined();
+		for (const flag of ["--quick", "--only", "--rates", "--compare-pid", "--topology", "--json"])
+			expect(HELP).toContain(flag);
+	});
+
+	it.each([
+		[["--seconds", "0"], /--seconds: 0/],
+		[["--rates", "10,fast"], /--rates: fast/],
+		[["--only", "xml"], /--only: xml is none of json, sse/],
+		[["--targets", "direct,moon"], /--targets: moon/],
+		[["--compare", "https://example.com"], /not an http URL/],
+		[["--warp"], /--warp/],
+	])("refuses %j", (args, sentence) => {
+		expect(() => parseOptions(args)).toThrow(sentence);
+	});
+});

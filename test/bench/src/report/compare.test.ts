@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { Percentiles } from "../load/histogram.ts";
+import type { Load } from "../load/job.ts";
+import type { Measurement } from "../measure.ts";
+import { judgeAims } from "./aims.ts";
+import { compare } from "./compare.ts";
+
+const closed: Load = { kind: "closed", connections: 64 };
+const open: Load = { kind: "open", per_second: 200 };
+const times = (p50_ms: number): Percentiles => ({
+	count: 9,
+	p50_ms,
+	p90_ms: p50_ms * 2,
+	p99_ms: p50_ms * 3,
+	max_ms: 99,
+});
+
+function measured(target: string, load: Load, per_second: number, p50: number): Measurement {
+	return {
+		target,
+		kind: "json",
+		load,
+		outcome: { completed: 9, per_second, errors: {}, first_byte: times(p50), end: times(p50 * 2), lateness: times(0) },
+		cpu_us_per_request: target === "turnpike" ? 80 : 40,
+		busy: 0.9,
+		background_cpu_us_per_request: undefined,
+		resident_bytes: 1,
+		settlement: undefined,
+	};
+}
+
+const run = [
+	measured("direct", closed, 60_000, 1),
+	measured("bare", closed, 20_000, 3),
+	measured("turnpike", closed, 9_000, 7),
+	measured("direct", open, 200, 0.25),
+	measured("bare", open, 200, 0.4),
+	measured("turnpike", open, 200, 0.7),
+];
+
+describe("compare", () => {
+	it("sets a measurement beside direct and bare under the same load only", () => {
+		const ours = compare(run).filter((one) => one.target === "turnpike");
+		expect(ours[0]?.throughput_ratio).toEqual({ direct: 0.15, bare: 0.45 });
+		expect(ours[0]?.cpu_ratio.bare).toBe(0.5);
+		expect(ours[1]?.added_to_direct?.first_byte.p50_ms).toBeCloseTo(0.45);
+		expect(ours[1]?.added_to_direct?.end.p99_ms).toBeCloseTo(2.7);
+		expect(ours[1]?.added_to_bare?.first_byte.p90_ms).toBeCloseTo(0.6);
+	});
+
+	it("compares nothing with itself, and with nothing that was not measured", () => {
+		const [alone] = compare([measured("turnpike", open, 200, 1)]);
+		expect(alone?.added_to_direct).toBeUndefined();
+		expect(alone?.throughput_ratio).toEqual({ direct: undefined, bare: undefined });
+		expect(compare(run)[0]?.added_to_direct).toBeUndefined();
+	});
+});
+
+describe("judgeAims", () => {
+	it("meets both aims in a good run", () => {
+		const aims = judgeAims(compare(run));
+		expect(aims.map((aim) => aim.met)).toEqual([true, true]);
+		expect(aims[0]?.measured).toBe(0.45);
+	});
+
+	it("judges by the worst rate, and throughput against the bare proxy", () => {
+		const slow = [...run.slice(0, 2), measured("turnpike", closed, 7_900, 8), ...run.slice(3)];
+		const fast: Load = { kind: "open", per_second: 1_000 };
+		const aims = judgeAims(
+			compare([...slow, measured("direct", fast, 1_000, 0.2), measured("turnpike", fast, 1_000, 0.71)]),
+		);
+		expect(aims.map((aim) => aim.met)).toEqual([false, false]);
+		expect(aims[1]?.measured).toBeCloseTo(0.51);
+	});
+
+	it("claims nothing when Turnpike was not measured", () => {
+		expect(judgeAims(compare(run.slice(0, 2)))).toEqual([]);
+	});
+});

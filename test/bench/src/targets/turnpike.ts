@@ -1,0 +1,129 @@
+import { SQL } from "bun";
+import { type BenchDatabase, startDatabase } from "../database/start-database.ts";
+import type { Options } from "../options.ts";
+import { Child } from "../processes/child.ts";
+import { environmentWith } from "../processes/env.ts";
+import type { Settlement } from "../settlement.ts";
+import { freePort } from "./free-port.ts";
+import type { Books, Target } from "./target.ts";
+import type { Upstream } from "./upstream.ts";
+
+const ROOT = new URL("../../../../", import.meta.url).pathname;
+const API = "apps/api/src/server.ts";
+const BILLING = "apps/billing/src/main.ts";
+const LOCAL = "apps/local/src/main.ts";
+const ADMIN = "apps/local/src/admin/main.ts";
+const READY_MS = 30_000;
+
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Turnpike with everything on: keys, limits, holds, durable usage, posting. The API (or the one process of `npm start`) sits
+ * on the target's core; Postgres and the billing worker on the harness's. A fresh database, thrown away afterwards.
+ */
+export async function turnpike(upstream: Upstream, topology: Options["topology"]): Promise<Target> {
+	const database = await startDatabase();
+	const children: Child[] = [];
+	const stop = async () => {
+		await Promise.all(children.map((child) => child.stop(30_000)));
+		await database.stop();
+	};
+	try {
+		const port = freePort();
+		const env = environmentOf(database, upstream, port);
+		children.push(...start(topology, env, freePort()));
+		await ready(`http://127.0.0.1:${port}/readyz`, children);
+		const { org, key } = await account(env);
+		const [front, ...others] = children;
+		return {
+			name: "turnpike",
+			url: `http://127.0.0.1:${port}/v1/chat/completions`,
+			key,
+			pids: front === undefined ? [] : [front.pid],
+			backgroundPids: [database.pid, ...others.map((child) => child.pid)],
+			books: booksOf(database, env, org),
+			stop,
+		};
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+function environmentOf(database: BenchDatabase, upstream: Upstream, port: number): Environment {
+	const secret = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
+	return {
+		PORT: String(port),
+		DATABASE_URL: database.url,
+		DATA_DIR: `${database.home}/turnpike`,
+		KEY_PEPPER: secret(),
+		AUTH_SECRET: secret(),
+		SECRETS_KEY: secret(),
+		OPENAI_BASE_URL: `${upstream.base}/v1`,
+		OPENAI_API_KEY: "sk-bench",
+	};
+}
+
+/** The process that answers comes first. */
+function start(topology: Options["topology"], env: Environment, billingPort: number): Child[] {
+	const run = (seat: "target" | "database", path: string, more: Environment) => {
+		const child = new Child({ seat, command: [process.execPath, ROOT + path], env: { ...env, ...more } });
+		void child.drainOutput();
+		return child;
+	};
+	if (topology === "one") return [run("target", LOCAL, { ROLE: "all" })];
+	return [
+		run("target", API, { ROLE: "api" }),
+		run("database", BILLING, { ROLE: "billing", PORT: String(billingPort) }),
+	];
+}
+
+async function ready(url: string, children: readonly Child[]): Promise<void> {
+	const deadline = performance.now() + READY_MS;
+	for (;;) {
+		const answer = await fetch(url).catch(() => undefined);
+		if (answer?.ok === true) return;
+		const dead = children.find((child) => !child.running);
+		if (dead !== undefined) throw new Error(`Turnpike did not start: ${dead.complaint.trim()}`);
+		if (performance.now() > deadline)
+			throw new Error(`Turnpike is not ready: ${(await answer?.text()) ?? "no answer"}`);
+		await Bun.sleep(50);
+	}
+}
+
+/** A key with more sandbox credit than any bench can spend. */
+async function account(env: Environment): Promise<{ readonly org: string; readonly key: string }> {
+	const made = (await admin(env, ["quickstart"])) as {
+		readonly org: string | { readonly id: string };
+		readonly key: string;
+	};
+	const org = typeof made.org === "string" ? made.org : made.org.id;
+	await admin(env, ["grant", "--org", org, "--usd", "100000.00", "--reason", "bench"]);
+	return { org, key: made.key };
+}
+
+function booksOf(database: BenchDatabase, env: Environment, org: string): Books {
+	const sql = new SQL(database.url, { max: 1 });
+	return {
+		async unposted() {
+			const [row] = await sql`
+				select count(*)::int as waiting from usage_event where transaction_id is null and parked_reason is null`;
+			return Number(row?.waiting);
+		},
+		async audit() {
+			return (await admin(env, ["audit", "--org", org])) as Settlement["audit"];
+		},
+	};
+}
+
+/** Runs an operator's command and returns what it prints. `audit` exits with 1 on a difference and still reports it. */
+async function admin(env: Environment, args: readonly string[]): Promise<unknown> {
+	const child = Bun.spawn([process.execPath, ROOT + ADMIN, ...args, "--json"], {
+		env: environmentWith(env),
+		stdout: "pipe",
+		stderr: "pipe",
+	});
+	const [output, complaint] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()]);
+	if (output.trim() === "") throw new Error(`admin ${args[0]} failed: ${complaint.trim()}`);
+	return JSON.parse(output);
+}
