@@ -1,11 +1,5 @@
-export {
-	createLogger,
-	LOG_LEVELS,
-	type LogFields,
-	type Logger,
-	type LoggerOptions,
-	type LogLevel,
-} from "./log/logger.ts";
+export { LOG_LEVELS, type LogFields, type LogLevel } from "./log/log-record.ts";
+export { createLogger, type Logger, type LoggerOptions } from "./log/logger.ts";
 export { redactText } from "./log/redact.ts";
 export type { Counter } from "./metrics/counter.ts";
 export { METRICS_CONTENT_TYPE } from "./metrics/expose.ts";

@@ -1,6 +1,6 @@
 import type { Prices, PriceVersion } from "@turnpike/catalog";
 import type { PicoUsdPerUnit } from "@turnpike/money";
-import type { MaxPrice } from "./preferences.ts";
+import type { MaxPrice } from "./read-max-price.ts";
 
 /**
  * Whether a call may be charged more per unit than its caller wants to pay: at the base prices, or in any tier its prompt

@@ -1,14 +1,6 @@
-import type { PicoUsdPerUnit } from "@turnpike/money";
 import type { ProviderPreferences } from "@turnpike/wire";
 import { type ProviderNames, readProviderNames } from "./provider-names.ts";
-import { readMaxPrice } from "./read-max-price.ts";
-
-/** The most a caller wants to pay per unit of each class; undefined: anything. */
-export interface MaxPrice {
-	readonly prompt: PicoUsdPerUnit | undefined;
-	readonly completion: PicoUsdPerUnit | undefined;
-	readonly request: PicoUsdPerUnit | undefined;
-}
+import { type MaxPrice, readMaxPrice } from "./read-max-price.ts";
 
 /** The caller's `provider` object, ready to compare with. */
 export interface Preferences {

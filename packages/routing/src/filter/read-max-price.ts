@@ -1,6 +1,12 @@
 import { PICO_PER_NANO, type PicoUsdPerUnit, parseUsd, parseUsdPerMillion, picoUsdPerUnit } from "@turnpike/money";
 import { type ProviderPreferences, TurnpikeError } from "@turnpike/wire";
-import type { MaxPrice } from "./preferences.ts";
+
+/** The most a caller wants to pay per unit of each class; undefined: anything. */
+export interface MaxPrice {
+	readonly prompt: PicoUsdPerUnit | undefined;
+	readonly completion: PicoUsdPerUnit | undefined;
+	readonly request: PicoUsdPerUnit | undefined;
+}
 
 /**
  * Reads `provider.max_price`: prompt and completion in USD per million tokens, request in USD each (OpenRouter's provider

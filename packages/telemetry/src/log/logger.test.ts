@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createLogger, type LogFields, type LoggerOptions } from "./logger.ts";
+import type { LogFields } from "./log-record.ts";
+import { createLogger, type LoggerOptions } from "./logger.ts";
 
 const KEY = "tp_live_0123456789abcdefghjkmnpqrstvwxyz0000000";
 

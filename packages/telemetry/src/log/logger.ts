@@ -1,10 +1,6 @@
+import { LOG_LEVELS, type LogFields, type LogLevel, type LogRecord } from "./log-record.ts";
 import { toLoggable } from "./to-loggable.ts";
-import { type LogRecord, writeHuman } from "./write-human.ts";
-
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-export type LogFields = Readonly<Record<string, unknown>>;
+import { writeHuman } from "./write-human.ts";
 
 /** One event per line. `event` is a fixed sentence or name; what varies goes into `fields`, where it is redacted. */
 export interface Logger {

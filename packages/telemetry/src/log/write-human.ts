@@ -1,13 +1,4 @@
-import type { LogFields, LogLevel } from "./logger.ts";
-
-export interface LogRecord {
-	/** ISO 8601, UTC. */
-	readonly time: string;
-	readonly level: LogLevel;
-	readonly event: string;
-	/** Already redacted. */
-	readonly fields: LogFields;
-}
+import type { LogLevel, LogRecord } from "./log-record.ts";
 
 const COLOURS: Readonly<Record<LogLevel, string>> = {
 	debug: "\u001b[2m",

@@ -1,6 +1,6 @@
+import type { AnyFamily } from "./any-family.ts";
 import type { LabelValues } from "./family.ts";
 import type { Histogram } from "./histogram.ts";
-import type { AnyFamily } from "./registry.ts";
 
 export const METRICS_CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 

@@ -1,13 +1,9 @@
+import type { AnyFamily } from "./any-family.ts";
 import { type Counter, createCounter } from "./counter.ts";
 import { expose } from "./expose.ts";
 import { createFamily, type Family, type FamilyOptions } from "./family.ts";
 import { createGauge, type Gauge } from "./gauge.ts";
 import { createHistogram, DURATION_BUCKETS_MS, type Histogram } from "./histogram.ts";
-
-export type AnyFamily =
-	| (Family<Counter> & { readonly kind: "counter" })
-	| (Family<Gauge> & { readonly kind: "gauge" })
-	| (Family<Histogram> & { readonly kind: "histogram" });
 
 /** The metrics of one process. */
 export interface Metrics {
