@@ -16,8 +16,8 @@ export type ClaimResult =
 	| { readonly held: true; release(): Promise<void> }
 	| { readonly held: false; readonly holder: Holder };
 
-/** Two that claim in the same instant both withdraw; a holder that is still there after this many looks is no race. */
-const ATTEMPTS = 6;
+/** A claim that is still there at the third look is no other claimant's that is about to withdraw. */
+const LOOKS = 3;
 
 /**
  * Claim a directory for this process until it releases the claim or dies, however it dies.
@@ -29,34 +29,49 @@ const ATTEMPTS = 6;
 export async function claim(directory: string, purpose: ClaimPurpose): Promise<ClaimResult> {
 	await mkdir(directory, { recursive: true, mode: 0o700 });
 	const identity = await processIdentity(process.pid);
-	const file = `${purpose}.${process.pid}.${identity ?? "unknown"}.${randomBytes(6).toString("hex")}`;
-	const path = join(directory, file);
-	for (let attempt = 1; ; attempt++) {
+	if (identity === undefined) throw new Error("the start time of this process cannot be read");
+	const seen = new Map<string, number>();
+	for (;;) {
+		// Another name each time: a claimant that withdraws and comes back must not look like one that stayed.
+		const file = `${purpose}.${process.pid}.${identity}.${randomBytes(6).toString("hex")}`;
+		const path = join(directory, file);
 		await writeFile(path, "", { mode: 0o600 });
-		const holder = (await livingHolders(directory, file))[0];
-		if (holder === undefined) return { held: true, release: () => rm(path, { force: true }) };
+		const others = (await livingClaims(directory)).filter((other) => other.file !== file);
+		if (others.length === 0) return { held: true, release: () => rm(path, { force: true }) };
 		await rm(path, { force: true });
-		if (attempt === ATTEMPTS) return { held: false, holder };
+		for (const { file: other, holder } of others) {
+			seen.set(other, (seen.get(other) ?? 0) + 1);
+			if (seen.get(other) === LOOKS) return { held: false, holder };
+		}
 		await sleep(20 + Math.random() * 80);
 	}
 }
 
 /** The living processes that hold (or at this instant ask for) the directory. */
-export async function livingHolders(directory: string, except?: string): Promise<readonly Holder[]> {
-	const holders: Holder[] = [];
+export async function livingHolders(directory: string): Promise<readonly Holder[]> {
+	return (await livingClaims(directory)).map(({ holder }) => holder);
+}
+
+interface LivingClaim {
+	readonly file: string;
+	readonly holder: Holder;
+}
+
+async function livingClaims(directory: string): Promise<readonly LivingClaim[]> {
+	const claims: LivingClaim[] = [];
 	for (const file of await filesOf(directory)) {
 		const [purpose, pidText, identity] = file.split(".");
 		const pid = Number(pidText);
-		if (file === except || !Number.isSafeInteger(pid) || (purpose !== "start" && purpose !== "admin")) continue;
-		if ((await processIdentity(pid)) === identity) holders.push({ purpose, pid });
+		if (!Number.isSafeInteger(pid) || (purpose !== "start" && purpose !== "admin")) continue;
+		if ((await processIdentity(pid)) === identity) claims.push({ file, holder: { purpose, pid } });
 		else await rm(join(directory, file), { force: true });
 	}
-	return holders;
+	return claims;
 }
 
 async function filesOf(directory: string): Promise<readonly string[]> {
 	try {
-		return (await readdir(directory)).sort();
+		return await readdir(directory);
 	} catch {
 		return [];
 	}
