@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { readEnvironment } from "./env.ts";
 import { freshDatabase } from "./fresh-database.ts";
 import { onServer } from "./on-server.ts";
 import { templateDatabase } from "./template-database.ts";
 
-const SERVER = process.env.TEST_DATABASE_URL ?? "";
+const SERVER = readEnvironment().databaseUrl ?? "";
 afterEach(() => {
 	vi.unstubAllEnvs();
 });
