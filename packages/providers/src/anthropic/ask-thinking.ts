@@ -1,4 +1,5 @@
 import type { CanonicalReasoning } from "@turnpike/wire";
+import { onlyHides } from "../only-hides.ts";
 import { budgetForEffort, type Effort, effortForBudget, LEAST_BUDGET } from "../reasoning-budget.ts";
 import type { ModelTraits } from "./model-traits.ts";
 
@@ -17,7 +18,7 @@ export function askThinking(
 	traits: ModelTraits,
 	maxTokens: number,
 ): ThinkingRequest {
-	if (wish === undefined) return {};
+	if (wish === undefined || onlyHides(wish)) return {};
 	if (wish.effort === "none") return turnedOff(traits);
 	if (traits.thinking === "budget" || (traits.thinking === "both" && wish.maxTokens !== undefined)) {
 		return withBudget(wish, maxTokens);

@@ -139,6 +139,10 @@ describe("thinking", () => {
 		expect(sent(none, ALWAYS)).not.toHaveProperty("thinking");
 	});
 
+	test("is not asked for by a wish to hide it", () => {
+		for (const model of [OLD, NEW]) expect(sent({ reasoning: { exclude: true } }, model)).toEqual(sent({}, model));
+	});
+
 	test("gives way to a tool by force, where the two exclude each other", () => {
 		const tools = [{ name: "f", parameters: {} }];
 		const forced = {

@@ -1,4 +1,5 @@
 import type { CanonicalReasoning } from "@turnpike/wire";
+import { onlyHides } from "../only-hides.ts";
 import { effortForBudget } from "../reasoning-budget.ts";
 import type { ReasoningRequest } from "../vendor.ts";
 
@@ -12,6 +13,7 @@ export function askReasoning(
 	maxOutputTokens: number,
 ): Readonly<Record<string, unknown>> {
 	if (style === "reasoning_object") return { reasoning: reasoningObject(wish) };
+	if (onlyHides(wish)) return {};
 	const effort =
 		wish.effort ?? (wish.maxTokens === undefined ? "medium" : effortForBudget(wish.maxTokens, maxOutputTokens));
 	if (style === "thinking_toggle") return { thinking: { type: effort === "none" ? "disabled" : "enabled" } };
@@ -32,7 +34,8 @@ export function readReasoningObject(text: string): CanonicalReasoning | undefine
 	if (typeof value !== "object" || value === null) return undefined;
 	const { effort, max_tokens: budget, exclude, enabled } = value as Record<string, unknown>;
 	if (enabled === false) return { effort: "none" };
-	const known = EFFORTS.find((name) => name === effort);
+	const named = EFFORTS.find((name) => name === effort);
+	const known = named ?? (enabled === true && typeof budget !== "number" ? "medium" : undefined);
 	return {
 		...(known !== undefined && { effort: known }),
 		...(typeof budget === "number" && { maxTokens: budget }),

@@ -135,6 +135,8 @@ describe("reasoning", () => {
 		expect(sent("openai", { reasoning: { effort: "high" } })).not.toHaveProperty("reasoning");
 		expect(sent("xai", { reasoning: { enabled: true } }).reasoning_effort).toBe("medium");
 		expect(sent("groq", { reasoning: { enabled: false } }).reasoning_effort).toBe("none");
+		expect(sent("openai", { reasoning: { exclude: true } })).toEqual({ model: "provider-model", messages });
+		expect(sent("openai", { reasoning: { enabled: true, exclude: true } }).reasoning_effort).toBe("medium");
 		expect(sent("openai", { reasoning: { max_tokens: 4_000 }, max_tokens: 10_000 }).reasoning_effort).toBe("medium");
 	});
 

@@ -32,6 +32,13 @@ describe("readAnswer", () => {
 		expect(read({ choices }).contentLength).toBe(6);
 	});
 
+	test("older and custom calls are content", () => {
+		const old = { content: null, function_call: { name: "add", arguments: "{}" } };
+		expect(read({ choices: [{ message: old, finish_reason: "function_call" }] }).contentLength).toBe(5);
+		const custom = { content: null, tool_calls: [{ id: "c", type: "custom", custom: { name: "run", input: "ls" } }] };
+		expect(read({ choices: [{ message: custom }] }).contentLength).toBe(5);
+	});
+
 	test("no vectors are no content", () => {
 		expect(dialect.readAnswer(rawBody('{"data":[]}'), "embeddings").contentLength).toBe(0);
 	});
@@ -85,6 +92,14 @@ describe("decoder", () => {
 	test("a call repeated with the same id goes on", () => {
 		const piece = (args: string) => ({ tool_calls: [{ index: 0, id: "a", function: { name: "f", arguments: args } }] });
 		expect(decode(piece("{"), piece("}")).filter((event) => event.type === "tool_call")).toHaveLength(1);
+	});
+
+	test("an older function call streams as a tool call", () => {
+		const events = decode({ function_call: { name: "add", arguments: "" } }, { function_call: { arguments: "{}" } });
+		expect(events).toEqual([
+			{ type: "tool_call", choice: 0, call: 0, id: "call_0_0", name: "add" },
+			{ type: "tool_arguments", choice: 0, call: 0, json: "{}" },
+		]);
 	});
 
 	test("broken frames are errors", () => {

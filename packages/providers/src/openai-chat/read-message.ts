@@ -1,4 +1,4 @@
-import { type JsonRecord, recordsAt, textAt } from "../json/record.ts";
+import { type JsonRecord, recordAt, recordsAt, textAt } from "../json/record.ts";
 
 /** What one message, or one delta of it, adds; the same shape serves complete and streamed answers. */
 export interface MessageContent {
@@ -33,7 +33,7 @@ export function readMessage(message: JsonRecord): MessageContent {
 		refusal: textAt(message, "refusal"),
 		signature: details.map((detail) => textAt(detail, "signature")).join(""),
 		redacted: details.filter((detail) => detail.type === "reasoning.encrypted").map((detail) => textAt(detail, "data")),
-		toolCalls: recordsAt(message, "tool_calls").map(readToolCall),
+		toolCalls: toolCalls(message),
 		audioLength: audioLength(message),
 	};
 }
@@ -43,24 +43,28 @@ function thinkingOf(chunks: readonly JsonRecord[], details: readonly JsonRecord[
 	return thinking.length > 0 ? thinking.join("") : details.map((detail) => textAt(detail, "text")).join("");
 }
 
+/** Calls of functions, of custom tools, and the single `function_call` that came before tools. */
+function toolCalls(message: JsonRecord): readonly ToolCallPiece[] {
+	const legacy = recordAt(message, "function_call");
+	const calls = recordsAt(message, "tool_calls").map(readToolCall);
+	return legacy === undefined ? calls : [...calls, readToolCall({ function: legacy })];
+}
+
 function readToolCall(call: JsonRecord): ToolCallPiece {
-	const index = typeof call.index === "number" ? call.index : undefined;
-	const called = call.function;
-	if (typeof called !== "object" || called === null) return { index, id: textAt(call, "id"), name: "", arguments: "" };
-	const { name, arguments: args } = called as JsonRecord;
+	const called = recordAt(call, "function") ?? recordAt(call, "custom") ?? {};
+	const args = called.arguments ?? called.input ?? "";
 	return {
-		index,
+		index: typeof call.index === "number" ? call.index : undefined,
 		id: textAt(call, "id"),
-		name: typeof name === "string" ? name : "",
+		name: textAt(called, "name"),
 		// A few servers send the arguments as an object instead of its text.
-		arguments: typeof args === "string" ? args : args === undefined || args === null ? "" : JSON.stringify(args),
+		arguments: typeof args === "string" ? args : JSON.stringify(args),
 	};
 }
 
 function audioLength(message: JsonRecord): number {
-	const audio = message.audio;
-	if (typeof audio !== "object" || audio === null) return 0;
-	return textAt(audio as JsonRecord, "data").length + textAt(audio as JsonRecord, "transcript").length;
+	const audio = recordAt(message, "audio");
+	return audio === undefined ? 0 : textAt(audio, "data").length + textAt(audio, "transcript").length;
 }
 
 /** UTF-16 length of everything a message adds. */

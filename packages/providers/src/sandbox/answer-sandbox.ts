@@ -61,7 +61,7 @@ async function answerChat(body: JsonRecord, ports: SandboxPorts): Promise<Respon
 	}
 	const text = writeAnswer(request, answer, stamp);
 	const dies = request.directives.dieAfter !== undefined;
-	return respond(dies ? ports.toBody(dyingChunks(text)) : text, "application/json");
+	return respond(dies ? ports.toBody(dyingChunks(text, ports)) : text, "application/json");
 }
 
 async function answerEmbeddings(body: JsonRecord, ports: SandboxPorts): Promise<Response> {
@@ -69,7 +69,7 @@ async function answerEmbeddings(body: JsonRecord, ports: SandboxPorts): Promise<
 	const failure = await beforeAnswer(directives, ports);
 	if (failure) return failure;
 	const text = writeEmbeddings(body);
-	return respond(directives.dieAfter === undefined ? text : ports.toBody(dyingChunks(text)), "application/json");
+	return respond(directives.dieAfter === undefined ? text : ports.toBody(dyingChunks(text, ports)), "application/json");
 }
 
 /** The wait before the first byte, and the failure that may stand in for an answer. */
@@ -91,6 +91,7 @@ async function* streamChunks(
 	for (const frame of writeFrames(request, answer, stamp)) {
 		if (dieAfter !== undefined && diesAt(frame, tokens, dieAfter)) {
 			if (waiting !== "") yield encoder.encode(waiting);
+			await delivered(ports);
 			throw new SandboxDied();
 		}
 		if (frame.kind === "token") {
@@ -114,9 +115,15 @@ function diesAt(frame: StreamFrame, tokens: number, dieAfter: number): boolean {
 	return frame.kind === "close" || tokens >= dieAfter;
 }
 
+/** A stream that breaks throws away what its reader has not taken yet, so the last tokens get a moment to be read. */
+function delivered(ports: SandboxPorts): Promise<void> {
+	return ports.sleep(1, ports.signal);
+}
+
 /** Half of a complete answer, then the connection dies. */
-async function* dyingChunks(text: string): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* dyingChunks(text: string, ports: SandboxPorts): AsyncGenerator<Uint8Array<ArrayBuffer>> {
 	yield encoder.encode(text.slice(0, text.length >> 1));
+	await delivered(ports);
 	throw new SandboxDied();
 }
 
