@@ -2,6 +2,7 @@ import type { Load } from "./load/job.ts";
 import { type Measurement, measure, runLoad } from "./measure.ts";
 import type { Options } from "./options.ts";
 import { Child, placement } from "./processes/child.ts";
+import { medianRound } from "./report/median-round.ts";
 import type { Kind } from "./request-body.ts";
 import type { Settlement } from "./settlement.ts";
 import { bareProxy } from "./targets/bare-proxy.ts";
@@ -20,6 +21,7 @@ const WARM_SECONDS = 0.7;
 export type Findings = {
 	readonly placement: string;
 	readonly seconds: number;
+	readonly rounds: number;
 	readonly topology: Options["topology"];
 	readonly measurements: readonly Measurement[];
 	/** Absent when Turnpike was not measured. */
@@ -27,26 +29,42 @@ export type Findings = {
 };
 
 /** One thing to measure, on every target one after the other. */
-type Round = { readonly kind: Kind; readonly load: Load };
+type KindOfLoad = { readonly kind: Kind; readonly load: Load };
 
 /** Starts everything, measures, and stops everything, whatever happens. `progress` hears what is being done. */
 export async function bench(options: Options, progress: (line: string) => void): Promise<Findings> {
 	const stops: (() => Promise<void>)[] = [];
 	try {
-		const upstream = await startUpstream(options.upstreamPort);
-		stops.push(() => upstream.stop());
-		const loader = new Child({ seat: "loader", command: [process.execPath, LOADER] });
-		stops.push(() => loader.stop());
-		const targets: Target[] = [];
-		for (const start of startersOf(options, upstream)) {
-			const target = await start();
-			targets.push(target);
-			stops.push(() => target.stop());
-		}
-		return await run(options, loader, targets, progress);
+		return await Promise.race([setUpAndRun(options, progress, stops), interruption()]);
 	} finally {
 		for (const stop of stops.reverse()) await stop();
 	}
+}
+
+/** Fails when a person has had enough. */
+function interruption(): Promise<never> {
+	return new Promise((_, reject) => {
+		for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => reject(new Error("interrupted")));
+	});
+}
+
+/** What it starts, it leaves a way to stop in `stops`. */
+async function setUpAndRun(
+	options: Options,
+	progress: (line: string) => void,
+	stops: (() => Promise<void>)[],
+): Promise<Findings> {
+	const upstream = await startUpstream(options.upstreamPort);
+	stops.push(() => upstream.stop());
+	const loader = new Child({ seat: "loader", command: [process.execPath, LOADER] });
+	stops.push(() => loader.stop());
+	const targets: Target[] = [];
+	for (const start of startersOf(options, upstream)) {
+		const target = await start();
+		targets.push(target);
+		stops.push(() => target.stop());
+	}
+	return run(options, loader, targets, progress);
 }
 
 function startersOf({ targets, compare, topology }: Options, upstream: Upstream): (() => Target | Promise<Target>)[] {
@@ -64,37 +82,51 @@ async function run(
 	targets: readonly Target[],
 	progress: (line: string) => void,
 ): Promise<Findings> {
-	const rounds = roundsOf(options);
-	const kinds = [...new Set(rounds.map((round) => round.kind))];
+	const loads = loadsOf(options);
+	const kinds = [...new Set(loads.map(({ kind }) => kind))];
 	for (const target of targets) {
 		progress(`warming ${target.name}`);
 		await checkTarget(target, kinds);
 		for (const kind of kinds) await runLoad(loader, target, kind, { kind: "closed", connections: 32 }, WARM_SECONDS);
 	}
 	const measurements: Measurement[] = [];
-	for (const { kind, load } of rounds) {
-		for (const target of targets) {
-			progress(
-				`${kind}, ${load.kind === "open" ? `${load.per_second}/s` : `${load.connections} connections`}: ${target.name}`,
-			);
-			measurements.push(await measure(loader, target, kind, load, options.seconds));
-		}
+	for (const { kind, load } of loads) {
+		progress(`${kind}, ${load.kind === "open" ? `${load.per_second}/s` : `${load.connections} connections`}`);
+		measurements.push(...(await measureInTurn(options, loader, targets, kind, load)));
 	}
 	const books = targets.find((target) => target.books !== undefined)?.books;
 	if (books !== undefined) progress("auditing");
 	return {
 		placement: placement.description,
 		seconds: options.seconds,
+		rounds: options.rounds,
 		topology: options.topology,
 		measurements,
 		audit: await books?.audit(),
 	};
 }
 
-function roundsOf({ workloads, jsonRates, streamRates, connections }: Options): Round[] {
-	const open = (kind: Kind, rates: readonly number[]): Round[] =>
+/** Several rounds of one load, the targets taking turns in each; the middle one of every target. */
+async function measureInTurn(
+	{ rounds, seconds }: Options,
+	loader: Child,
+	targets: readonly Target[],
+	kind: Kind,
+	load: Load,
+): Promise<Measurement[]> {
+	const measured = targets.map((): Measurement[] => []);
+	for (let round = 0; round < rounds; round++) {
+		for (const [index, target] of targets.entries()) {
+			measured[index]?.push(await measure(loader, target, kind, load, seconds));
+		}
+	}
+	return measured.flatMap(([first, ...others]) => (first === undefined ? [] : [medianRound([first, ...others])]));
+}
+
+function loadsOf({ workloads, jsonRates, streamRates, connections }: Options): KindOfLoad[] {
+	const open = (kind: Kind, rates: readonly number[]): KindOfLoad[] =>
 		rates.map((per_second) => ({ kind, load: { kind: "open", per_second } }));
-	const closed = (kind: Kind): Round => ({ kind, load: { kind: "closed", connections } });
+	const closed = (kind: Kind): KindOfLoad => ({ kind, load: { kind: "closed", connections } });
 	const json = [...open("json", jsonRates), closed("json")];
 	const sse = [...open("paced", streamRates.slice(0, 1)), ...open("sse", streamRates), closed("sse")];
 	return [...(workloads.includes("json") ? json : []), ...(workloads.includes("sse") ? sse : [])];

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { HELP, parseOptions } from "./options.ts";
 
 describe("the command line", () => {
-	it("measures everything for six seconds each by default", () => {
+	it("measures everything in three rounds of two seconds by default", () => {
 		expect(parseOptions([])).toMatchObject({
 			json: false,
-			seconds: 6,
+			seconds: 2,
+			rounds: 3,
 			workloads: ["json", "sse"],
 			jsonRates: [200, 1000],
 			streamRates: [50, 200],
@@ -15,8 +16,9 @@ describe("the command line", () => {
 		});
 	});
 
-	it("takes a second each when quick, unless told how many", () => {
-		expect(parseOptions(["--quick"])?.seconds).toBe(1);
+	it("takes one round of a second when quick, unless told otherwise", () => {
+		expect(parseOptions(["--quick"])).toMatchObject({ seconds: 1, rounds: 1 });
+		expect(parseOptions(["--quick", "--rounds", "5"])).toMatchObject({ seconds: 1, rounds: 5 });
 		expect(parseOptions(["--quick", "--seconds", "2.5"])?.seconds).toBe(2.5);
 	});
 

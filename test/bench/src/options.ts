@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 export type Options = {
 	readonly json: boolean;
 	readonly seconds: number;
+	readonly rounds: number;
 	readonly workloads: readonly Workload[];
 	readonly jsonRates: readonly number[];
 	readonly streamRates: readonly number[];
@@ -23,8 +24,9 @@ export const HELP = `npm run bench -- [options]
 Measures what Turnpike adds to a call: latency, throughput, CPU, memory, settlement; as ratios to a direct call and to
 a bare proxy in the same run. Without options about three minutes.
 
-  --quick               one second a measurement, about 30 s in all
-  --seconds N           seconds of each measurement (default 6)
+  --quick               one round of one second, about 30 s in all
+  --seconds N           seconds of each measurement (default 2)
+  --rounds N            rounds of each measurement, of which the middle one counts (default 3)
   --only json|sse       one kind of answer only
   --rates A,B           open-loop JSON requests per second (default 200,1000)
   --stream-rates A,B    open-loop streams per second (default 50,200)
@@ -45,9 +47,11 @@ Exit code: 0; 1 when an exchange failed or the audit found a difference; 2 for w
 export function parseOptions(args: readonly string[]): Options | undefined {
 	const { values } = parseArgs({ args: [...args], options: FLAGS, strict: true });
 	if (values.help === true) return undefined;
+	const quick = values.quick === true;
 	return {
 		json: values.json === true,
-		seconds: values.seconds === undefined ? (values.quick === true ? 1 : 6) : positive("--seconds", values.seconds),
+		rounds: values.rounds === undefined ? (quick ? 1 : 3) : Math.ceil(positive("--rounds", values.rounds)),
+		seconds: values.seconds === undefined ? (quick ? 1 : 2) : positive("--seconds", values.seconds),
 		workloads: values.only === undefined ? ["json", "sse"] : [oneOf("--only", values.only, ["json", "sse"])],
 		jsonRates: rates("--rates", values.rates ?? "200,1000"),
 		streamRates: rates("--stream-rates", values["stream-rates"] ?? "50,200"),
@@ -64,6 +68,7 @@ const FLAGS = {
 	json: { type: "boolean" },
 	quick: { type: "boolean" },
 	seconds: { type: "string" },
+	rounds: { type: "string" },
 	only: { type: "string" },
 	rates: { type: "string" },
 	"stream-rates": { type: "string" },

@@ -1,12 +1,13 @@
 /**
  * A Postgres of the bench's own: the embedded one, with its usual durable settings, in the directory given as argument. A
- * process of its own, so that it sits on the harness's core. Prints `{"url","pid"}` of a migrated database; SIGTERM stops it.
+ * process of its own, so that it sits on the harness's core. Prints `{"url","pid"}` of a migrated database; SIGTERM or its parent's end stops it.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@turnpike/db";
 import { SQL } from "bun";
 import { startEmbeddedPostgres } from "../../../../apps/local/src/embedded-postgres/index.ts";
+import { endWithParent } from "../processes/end-with-parent.ts";
 
 const home = process.argv[2] ?? "";
 const server = await startEmbeddedPostgres({
@@ -23,6 +24,7 @@ async function stop(): Promise<void> {
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
+endWithParent(stop);
 
 await migrate(server.url);
 console.log(JSON.stringify({ url: server.url, pid: await postmasterPid(server.url) }));

@@ -39,7 +39,7 @@ export function report(findings: Findings): string {
 			({ aim, measured, met }) => `${met ? "met    " : "NOT MET"}  ${aim}: ${measured.toFixed(2)}`,
 		),
 		"",
-		`${findings.placement}; ${findings.seconds} s a measurement; topology ${findings.topology}.`,
+		`${findings.placement}; ${findings.seconds} s a measurement, the middle of ${findings.rounds}; topology ${findings.topology}.`,
 		"Open loops (/s): ×direct and ×bare compare the median time to the end. Closed loops: requests per second.",
 		"added: percentile minus direct's, p50/p90/p99 ms. behind: CPU of Postgres and the billing worker per request.",
 	].join("\n");

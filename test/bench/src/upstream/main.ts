@@ -1,8 +1,9 @@
 /**
  * The upstream: a raw TCP server with canned chat completions, so cheap that it is not what the bench measures. It reads
- * only as much of a request as it takes to choose the answer. Its argument is a port, or 0 for any; it prints the one it has, then serves until it is killed.
+ * only as much of a request as it takes to choose the answer. Its argument is a port, or 0 for any; it prints the one it has, then serves until its parent is gone.
  */
 import type { Socket } from "bun";
+import { endWithParent } from "../processes/end-with-parent.ts";
 import { PACED_MARK } from "../request-body.ts";
 import { jsonAnswer, streamAnswer } from "./answers.ts";
 import { wholeRequest } from "./request-reader.ts";
@@ -33,6 +34,7 @@ const server = Bun.listen<Peer>({
 		drain: (socket) => send(socket, Buffer.alloc(0)),
 	},
 });
+endWithParent(() => process.exit(0));
 console.log(JSON.stringify({ port: server.port }));
 
 function receive(socket: Socket<Peer>, bytes: Buffer): void {
