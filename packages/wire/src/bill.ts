@@ -8,4 +8,6 @@ export interface Bill {
 	/** True when usage was counted by us because the provider sent none. */
 	readonly estimated: boolean;
 	readonly sandbox: boolean;
+	/** The prompt's part of the cost, where it is known: OpenRouter's `cost_details` are written only with it. */
+	readonly promptCostNanoUsd?: NanoUsd;
 }

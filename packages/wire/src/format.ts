@@ -2,7 +2,7 @@ import type { Bill } from "./bill.ts";
 import type { Call, Flavor, PublicFormat } from "./call.ts";
 import type { CanonicalEvent } from "./canonical/event.ts";
 import type { TurnpikeError } from "./errors/turnpike-error.ts";
-import type { RawBody } from "./json/raw-body.ts";
+import type { JsonBody, RawBody } from "./json/raw-body.ts";
 
 /** What an answer is stamped with, known when an endpoint has begun to answer. */
 export interface AnswerIdentity {
@@ -20,6 +20,8 @@ export interface AnswerIdentity {
 	readonly streamUsage: boolean;
 	/** What the prompt is expected to weigh, for formats that announce input usage first (Messages). */
 	readonly inputTokensEstimate: number;
+	/** Said in errors inside a stream, where no header can carry it. */
+	readonly requestId?: string;
 }
 
 /** Writes canonical events as the frames of one public format's stream. */
@@ -52,7 +54,7 @@ export interface NativeStream {
 export interface Format {
 	readonly name: PublicFormat;
 	/** @throws TurnpikeError naming the first thing that is wrong and where. */
-	parse(body: RawBody, flavor: Flavor): Call;
+	parse(body: JsonBody, flavor: Flavor): Call;
 	/** Writes a complete answer from canonical events. */
 	writeAnswer(events: readonly CanonicalEvent[], identity: AnswerIdentity, bill: Bill): string;
 	/** Adds the cost to a complete answer that already is in this format, touching nothing else on `/v1`. */

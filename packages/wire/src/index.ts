@@ -2,6 +2,10 @@ export type { Bill } from "./bill.ts";
 export type { Call, Flavor, MediaCount, ProviderPreferences, PublicFormat } from "./call.ts";
 export type { CanonicalEvent, FinishReason, UpstreamFailure } from "./canonical/event.ts";
 export type * from "./canonical/request.ts";
+export { parseChat } from "./chat/parse-chat.ts";
+export { type ChatRequest, chatRequestSchema } from "./chat/request-schema.ts";
+export { parseEmbeddings } from "./embeddings/parse-embeddings.ts";
+export { type EmbeddingsRequest, embeddingsRequestSchema } from "./embeddings/request-schema.ts";
 export { type AnthropicErrorBody, anthropicError, anthropicStreamError } from "./errors/anthropic-error.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
 export { type OpenAiErrorBody, openAiError, openAiStreamError } from "./errors/openai-error.ts";
@@ -14,6 +18,10 @@ export { MAX_DEPTH, readBody, readBodyText } from "./json/read-body.ts";
 export { type Edits, memberText, splice, spliceNested, spliceObject } from "./json/splice.ts";
 export { FrameSplitter, MAX_FRAME_LENGTH } from "./sse/frame-splitter.ts";
 export { dataOf, eventOf, withData } from "./sse/read-frame.ts";
+export { checkBase64, checkMediaUrl } from "./url/check-media.ts";
+export { parseDataUrl, splitDataUrl } from "./url/data-url.ts";
+export { isPublicV4, isPublicV6 } from "./url/public-address.ts";
+export { isPublicUrl, publicUrlProblem } from "./url/public-url.ts";
 export {
 	completionTokens,
 	INPUT_CLASSES,

@@ -1,3 +1,5 @@
+import { isRecord } from "../json/record.ts";
+
 /** What is wrong in a JSON schema, and where: a path below the schema (`.properties.a.type`, "" for itself). */
 export interface SchemaProblem {
 	readonly path: string;
@@ -5,13 +7,8 @@ export interface SchemaProblem {
 }
 
 type Check = (value: unknown, path: string) => SchemaProblem | undefined;
-type Schema = Readonly<Record<string, unknown>>;
 
 const TYPES = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
-
-function isObject(value: unknown): value is Schema {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function step(path: string, key: string | number): string {
 	if (typeof key === "number") return `${path}[${key}]`;
@@ -57,7 +54,7 @@ function eachOf(entries: Iterable<readonly [string | number, unknown]>, path: st
 }
 
 function schemaMap(value: unknown, path: string): SchemaProblem | undefined {
-	if (!isObject(value)) return { path, message: "must be an object whose values are schemas" };
+	if (!isRecord(value)) return { path, message: "must be an object whose values are schemas" };
 	return eachOf(Object.entries(value), path);
 }
 
@@ -114,7 +111,7 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
 
 function checkSchema(schema: unknown, path: string): SchemaProblem | undefined {
 	if (typeof schema === "boolean") return undefined;
-	if (!isObject(schema)) return { path, message: "must be a JSON schema: an object, true or false" };
+	if (!isRecord(schema)) return { path, message: "must be a JSON schema: an object, true or false" };
 	for (const key in schema) {
 		const check = Object.hasOwn(KEYWORDS, key) ? KEYWORDS[key] : undefined;
 		const problem = check?.(schema[key], step(path, key));

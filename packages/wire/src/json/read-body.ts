@@ -1,5 +1,6 @@
 import { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { JsonBody } from "./raw-body.ts";
+import { isRecord } from "./record.ts";
 import { type Scan, scan } from "./scan.ts";
 
 /** How deep a request body may nest. */
@@ -37,10 +38,6 @@ function parse(text: string, found: Scan): unknown {
 	}
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function kindOf(value: unknown): string {
 	if (value === null) return "null";
 	if (Array.isArray(value)) return "an array";
@@ -59,7 +56,7 @@ export function readBody(bytes: Uint8Array): JsonBody {
 	const found = scan(text);
 	assertHarmless(found);
 	const value = parse(text, found);
-	if (!isObject(value)) {
+	if (!isRecord(value)) {
 		throw new TurnpikeError("invalid_type", `The request body is ${kindOf(value)}; it must be a JSON object.`);
 	}
 	if (found.repeatedKey !== undefined) {
@@ -75,7 +72,7 @@ export function readBody(bytes: Uint8Array): JsonBody {
 export function readBodyText(text: string, bytes: number): JsonBody | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		if (!isObject(value)) return undefined;
+		if (!isRecord(value)) return undefined;
 		return { text, bytes, members: scan(text).members, value };
 	} catch {
 		return undefined;
