@@ -64,6 +64,16 @@ describe("readFailure", () => {
 		expect(readFailure(429, none, body).kind).toBe("unauthorized");
 	});
 
+	test.each([
+		[400, "Your credit balance is too low to access the Anthropic API."],
+		[400, "Incorrect API key provided: xa***yz."],
+		[429, "Insufficient balance"],
+	])("a %i that says %j is about our account, and is not repeated", (status, message) => {
+		const failure = readFailure(status, none, said({ message, type: "invalid_request_error" }));
+		expect(failure).toMatchObject({ kind: "unauthorized", status });
+		expect(failure.message).not.toContain(message);
+	});
+
 	test("a model that is not there is not found whatever the status", () => {
 		const body = said({
 			message: "The model `x` does not exist",

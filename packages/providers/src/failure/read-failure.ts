@@ -40,6 +40,10 @@ const KIND_OF_CODE: Readonly<Record<string, Kind>> = {
 const CONTEXT_WORDS =
 	/maximum context length|context[ _-]?(?:length|window)|prompt is too long|input is too long|too many (?:input )?tokens|reduce the length/i;
 
+/** Said with a 400 or 429 by providers who mean our account (Anthropic) or our key (xAI). */
+const ACCOUNT_WORDS =
+	/credit balance is too low|insufficient (?:balance|credits?|funds)|exceeded your current quota|(?:incorrect|invalid) api key/i;
+
 /** Our standing with a provider is our business: its words about keys and accounts are not passed on. */
 const OUR_FAULT = "The provider refused this router's credentials or account.";
 
@@ -83,6 +87,7 @@ export function kindOf(status: number | undefined, words: ErrorWords): Kind {
 	const byStatus = status === undefined ? undefined : kindOfStatus(status);
 	if (byStatus !== undefined && byStatus !== "rejected" && byStatus !== "rate_limited" && status !== 403)
 		return byStatus;
+	if (byStatus !== undefined && ACCOUNT_WORDS.test(words.message)) return "unauthorized";
 	for (const code of words.codes) {
 		const kind = KIND_OF_CODE[code];
 		if (kind !== undefined && kind !== "rejected" && !contradicts(kind, byStatus)) return kind;
