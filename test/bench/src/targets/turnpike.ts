@@ -9,9 +9,7 @@ import type { Books, Target } from "./target.ts";
 import type { Upstream } from "./upstream.ts";
 
 const ROOT = new URL("../../../../", import.meta.url).pathname;
-const API = "apps/api/src/server.ts";
-const BILLING = "apps/billing/src/main.ts";
-const LOCAL = "apps/local/src/main.ts";
+const MAIN = "apps/local/src/main.ts";
 const ADMIN = "apps/local/src/admin/main.ts";
 const READY_MS = 30_000;
 
@@ -66,16 +64,13 @@ function environmentOf(database: BenchDatabase, upstream: Upstream, port: number
 
 /** The process that answers comes first. */
 function start(topology: Options["topology"], env: Environment, billingPort: number): Child[] {
-	const run = (seat: "target" | "database", path: string, more: Environment) => {
-		const child = new Child({ seat, command: [process.execPath, ROOT + path], env: { ...env, ...more } });
+	const run = (seat: "target" | "database", more: Environment) => {
+		const child = new Child({ seat, command: [process.execPath, ROOT + MAIN], env: { ...env, ...more } });
 		void child.drainOutput();
 		return child;
 	};
-	if (topology === "one") return [run("target", LOCAL, { ROLE: "all" })];
-	return [
-		run("target", API, { ROLE: "api" }),
-		run("database", BILLING, { ROLE: "billing", PORT: String(billingPort) }),
-	];
+	if (topology === "one") return [run("target", { ROLE: "all" })];
+	return [run("target", { ROLE: "api" }), run("database", { ROLE: "billing", PORT: String(billingPort) })];
 }
 
 async function ready(url: string, children: readonly Child[]): Promise<void> {
