@@ -1,0 +1,117 @@
+import { costTexts, sandboxMark } from "../answer/cost.ts";
+import type { Bill } from "../bill.ts";
+import type { TurnpikeError } from "../errors/turnpike-error.ts";
+import type { AnswerIdentity, NativeStream } from "../format.ts";
+import type { JsonBody } from "../json/raw-body.ts";
+import { readBodyText } from "../json/read-body.ts";
+import { isRecord, numberOf, recordsOf, textOf } from "../json/record.ts";
+import { memberText, splice, spliceObject } from "../json/splice.ts";
+import { dataOf, withData } from "../sse/read-frame.ts";
+import { ChunkWriter, DONE } from "./chunk-writer.ts";
+import { chatStreamError, headOf } from "./encoder.ts";
+import { FinishGate } from "./finish-gate.ts";
+import { chunkOf, frameKind } from "./frame-kind.ts";
+import { chatUsageText } from "./usage-text.ts";
+
+function bodyOf(frame: string | undefined): JsonBody | undefined {
+	const data = frame === undefined ? undefined : dataOf(frame);
+	return data === undefined ? undefined : readBodyText(data, data.length);
+}
+
+/** The usage a frame carries as an object, as its text. */
+function usageOf(body: JsonBody | undefined): string | undefined {
+	return isRecord(body?.value.usage) ? memberText(body, "usage") : undefined;
+}
+
+/** Passes an upstream's chat stream on `/v1`: every byte as it came, but for the usage, which is given its cost. */
+export class NativeChatStream implements NativeStream {
+	private readonly identity: AnswerIdentity;
+	private readonly gate = new FinishGate();
+	private usageFrame: string | undefined;
+	/** The last frame of content: what a frame of our own must look like. */
+	private last: string | undefined;
+
+	constructor(identity: AnswerIdentity) {
+		this.identity = identity;
+	}
+
+	pass(frame: string): string {
+		const kind = frameKind(frame);
+		if (kind === "content") {
+			if (!this.gate.closed) {
+				this.last = frame;
+				return `${frame}\n\n`;
+			}
+			return framed(this.gate.follow(frame, chunkOf(frame)));
+		}
+		if (kind === "comment") return `${frame}\n\n`;
+		if (kind === "finish") return framed(this.gate.hold(frame, chunkOf(frame)));
+		// The terminator is written by `finish`, an error by `fail`: neither is the upstream's to say.
+		if (kind === "usage") this.usageFrame = frame;
+		return "";
+	}
+
+	finish(bill: Bill): string {
+		const [finish, ...trailing] = this.gate.release();
+		const own = usageOf(bodyOf(finish));
+		const usage = own ?? usageOf(bodyOf(this.usageFrame));
+		const stamped =
+			usage === undefined ? chatUsageText(bill, "native") : spliceObject(usage, costTexts(bill, "native"));
+		const apart = this.identity.streamUsage || finish === undefined;
+		const first = apart ? withoutUsage(finish, own !== undefined) : withMembers(finish, stamped, bill);
+		const last = apart ? [this.usageChunk(finish, stamped, bill)] : [];
+		return framed([...first, ...trailing, ...last]) + DONE;
+	}
+
+	cut(bill: Bill): string {
+		if (this.gate.closed) return this.finish(bill);
+		const writer = this.writer(this.last);
+		const indexes = recordsOf(bodyOf(this.last)?.value.choices).map((choice) => numberOf(choice.index) ?? 0);
+		const finishes = [...new Set([0, ...indexes])].sort((a, b) => a - b);
+		const chunks = finishes.map((index) => writer.finish(index, "length", undefined).trimEnd());
+		const passed = chunks.map((chunk) => this.pass(chunk)).join("");
+		return passed + this.finish(bill);
+	}
+
+	fail(error: TurnpikeError): string {
+		return chatStreamError(error, this.identity);
+	}
+
+	/** The chunk that carries only usage: the upstream's own where it sent one. */
+	private usageChunk(finish: string | undefined, usage: string, bill: Bill): string {
+		const own = withMembers(this.usageFrame, usage, bill)[0];
+		return (
+			own ??
+			this.writer(finish ?? this.last)
+				.usage(bill)
+				.trimEnd()
+		);
+	}
+
+	/** Writes chunks that look like those around them. */
+	private writer(frame: string | undefined): ChunkWriter {
+		const like = bodyOf(frame)?.value;
+		const head = headOf(this.identity);
+		const id = textOf(like?.id) ?? head.id;
+		const model = textOf(like?.model) ?? head.model;
+		return new ChunkWriter({ ...head, id, model, created: numberOf(like?.created) ?? head.created }, "native");
+	}
+}
+
+function framed(frames: readonly string[]): string {
+	return frames.map((frame) => `${frame}\n\n`).join("");
+}
+
+/** The frame with its usage set; none where there is no frame. */
+function withMembers(frame: string | undefined, usage: string, bill: Bill): string[] {
+	const body = bodyOf(frame);
+	if (frame === undefined || body === undefined) return [];
+	return [withData(frame, splice(body, { usage, ...sandboxMark(bill) }))];
+}
+
+/** The finish frame of a stream whose usage has a chunk of its own: clients add up what they are sent twice. */
+function withoutUsage(frame: string | undefined, hasUsage: boolean): string[] {
+	const body = hasUsage ? bodyOf(frame) : undefined;
+	if (frame === undefined) return [];
+	return [body === undefined ? frame : withData(frame, splice(body, { usage: "null" }))];
+}
