@@ -79,13 +79,10 @@ export class NativeChatStream implements NativeStream {
 
 	/** The chunk that carries only usage: the upstream's own where it sent one. */
 	private usageChunk(finish: string | undefined, usage: string, bill: Bill): string {
-		const own = withMembers(this.usageFrame, usage, bill)[0];
-		return (
-			own ??
-			this.writer(finish ?? this.last)
-				.usage(bill)
-				.trimEnd()
-		);
+		const sentChoices = Array.isArray(bodyOf(this.usageFrame)?.value.choices);
+		const [own] = sentChoices ? withMembers(this.usageFrame, usage, bill) : [];
+		const made = () => this.writer(finish ?? this.last).usage(bill, usage);
+		return own ?? made().trimEnd();
 	}
 
 	/** Writes chunks that look like those around them. */
