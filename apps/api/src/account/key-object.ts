@@ -1,0 +1,47 @@
+import type { KeyRecord } from "@turnpike/accounts";
+import type { KeySpend } from "@turnpike/db";
+import { approximateUsd, formatUsd, type NanoUsd, nanoUsd } from "@turnpike/money";
+
+/** `GET /key`: OpenRouter's fields, with exact decimal strings beside its numbers. */
+export function keyObject(key: KeyRecord, spend: KeySpend) {
+	const remaining = remainingOf(key.limitNanoUsd, spend.inWindow);
+	return {
+		data: {
+			label: key.label,
+			name: key.name,
+			hash: key.hash,
+			...amounts("limit", key.limitNanoUsd),
+			...amounts("limit_remaining", remaining),
+			limit_reset: key.limitReset === "none" ? null : key.limitReset,
+			...amounts("usage", spend.total),
+			...amounts("usage_daily", spend.today),
+			...amounts("usage_weekly", spend.week),
+			...amounts("usage_monthly", spend.month),
+			requests: spend.generations,
+			requests_per_minute: key.requestsPerMinute ?? null,
+			max_concurrent: key.maxConcurrent ?? null,
+			allowed_models: key.allowedModels ?? null,
+			created_at: new Date(key.createdAt).toISOString(),
+			expires_at: key.expiresAt === undefined ? null : new Date(key.expiresAt).toISOString(),
+			disabled: key.disabled,
+			is_management_key: key.management,
+			is_free_tier: false,
+			organization_id: key.organisationId,
+			project_id: key.projectId,
+		},
+	};
+}
+
+function remainingOf(limit: NanoUsd | undefined, inWindow: NanoUsd | undefined): NanoUsd | undefined {
+	if (limit === undefined) return undefined;
+	const left = limit - (inWindow ?? 0n);
+	return nanoUsd(left > 0n ? left : 0n);
+}
+
+/** An amount as peers write it (a number) and as it is (a decimal string); both null where there is none. */
+export function amounts(name: string, amount: NanoUsd | undefined): Record<string, number | string | null> {
+	return {
+		[name]: amount === undefined ? null : approximateUsd(amount),
+		[`${name}_usd`]: amount === undefined ? null : formatUsd(amount),
+	};
+}

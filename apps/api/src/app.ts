@@ -1,0 +1,82 @@
+import { type Flavor, type Format, TurnpikeError, toTurnpikeError } from "@turnpike/wire";
+import { type Context, Hono } from "hono";
+import { catalogRoutes } from "./account/catalog-routes.ts";
+import { accountRoutes } from "./account/routes.ts";
+import type { ApiDependencies } from "./dependencies.ts";
+import { errorResponse, errorStyleOf } from "./http/error-response.ts";
+import { notFound } from "./http/not-found.ts";
+import { FORMATS } from "./inference/formats.ts";
+import { inferenceHandler } from "./inference/handle.ts";
+import { operatorRoutes } from "./operator/routes.ts";
+
+/** Every route, one line each; the same app on Bun and on the edge. */
+export function createApp(deps: ApiDependencies): Hono {
+	const app = new Hono({ strict: false });
+	const account = accountRoutes(deps);
+	const catalog = catalogRoutes(deps);
+	const operator = operatorRoutes(deps);
+
+	const infer = (format: Format, flavor: Flavor) => {
+		const handle = inferenceHandler(deps, format, flavor);
+		return (c: Context) => handle(c.req.raw);
+	};
+
+	// Inference answers name their request themselves; a middleware around them would cost more than it does here.
+	app.get("*", async (c, next) => {
+		await next();
+		const requestId = newRequestId(deps);
+		c.res.headers.set("x-request-id", requestId);
+		c.res.headers.set("request-id", requestId);
+	});
+
+	for (const [root, flavor] of [
+		["/v1", "native"],
+		["/api/v1", "openrouter"],
+	] as const) {
+		app.post(`${root}/chat/completions`, infer(FORMATS.chat, flavor));
+		app.post(`${root}/messages`, infer(FORMATS.messages, flavor));
+		app.post(`${root}/embeddings`, infer(FORMATS.embeddings, flavor));
+
+		app.get(`${root}/models`, catalog.models);
+		app.get(`${root}/models/count`, catalog.count);
+		app.get(`${root}/models/user`, catalog.userModels);
+		app.get(`${root}/embeddings/models`, catalog.embeddingModels);
+		app.get(`${root}/model/:author/:slug`, catalog.openRouterModel);
+		app.get(`${root}/models/:author/:slug/endpoints`, catalog.endpoints);
+		app.get(`${root}/models/:author/:slug`, catalog.model);
+		app.get(`${root}/models/:slug`, catalog.model);
+		app.get(`${root}/providers`, catalog.providers);
+
+		app.get(`${root}/key`, account.key);
+		app.get(`${root}/credits`, account.credits);
+		app.get(`${root}/generation`, account.generation);
+		app.get(`${root}/activity`, account.activity);
+	}
+
+	app.get("/healthz", operator.health);
+	app.get("/readyz", operator.ready);
+	app.get("/metrics", operator.metrics);
+
+	// A base URL with its root twice is the likeliest slip of all: meant well, served well.
+	for (const root of ["/v1", "/api/v1"]) {
+		app.all(`${root}/v1/*`, (c) => app.fetch(new Request(c.req.url.replace(`${root}/v1/`, `${root}/`), c.req.raw)));
+	}
+	app.notFound((c) => refuse(deps, c, notFound(app, c.req.method, c.req.path)));
+	app.onError((error, c) => refuse(deps, c, error));
+	return app;
+}
+
+function refuse(deps: ApiDependencies, c: Context, thrown: unknown): Response {
+	const error = toTurnpikeError(thrown);
+	const requestId = newRequestId(deps);
+	if (error.code === "internal_error") deps.log.error("internal error", { request_id: requestId, error: error.cause });
+	deps.metrics.refusals.of(error.code).add();
+	const allow =
+		error instanceof TurnpikeError && error.code === "method_not_allowed" ? error.metadata?.allow : undefined;
+	const more: Record<string, string> = typeof allow === "string" ? { allow } : {};
+	return errorResponse(error, errorStyleOf(c.req.path, c.req.raw.headers), requestId, more);
+}
+
+function newRequestId(deps: ApiDependencies): string {
+	return `req_${deps.ids.id("generation").slice(4)}`;
+}

@@ -1,0 +1,88 @@
+import type { IdMaker, KeyHasher } from "@turnpike/accounts";
+import type { Catalog } from "@turnpike/catalog";
+import type { Allowances, UsageLog } from "@turnpike/ledger";
+import type { Limits } from "@turnpike/limits";
+import type { Dialect, UpstreamRequest, Vendor } from "@turnpike/providers";
+import type { RoutingWorld } from "@turnpike/routing";
+import type { Logger } from "@turnpike/telemetry";
+import type { Reports } from "./account/reports.ts";
+import type { InFlight } from "./http/in-flight.ts";
+import type { Deadlines } from "./inference/deadlines.ts";
+import type { KeySnapshot } from "./keys/key-snapshot.ts";
+import type { ApiMetrics } from "./operator/api-metrics.ts";
+
+/** A provider this installation can call. */
+export interface Provider {
+	readonly vendor: Vendor;
+	readonly dialect: Dialect;
+	readonly baseUrl: string;
+	readonly apiKey: string | undefined;
+	/** Sends a request there: the network, or the sandbox in this process. */
+	readonly send: (request: UpstreamRequest, signal: AbortSignal) => Promise<Response>;
+}
+
+/** How long each part of a call may take, in milliseconds. */
+export interface Timeouts {
+	/** From dispatch to the first byte of a stream. */
+	readonly firstByteMs: number;
+	/** A complete answer is given up then, before clients drop it. */
+	readonly completeAnswerMs: number;
+	/** Between two chunks. */
+	readonly idleMs: number;
+	readonly totalMs: number;
+	readonly bodyMs: number;
+	/** Between keep-alive comments on a stream that says nothing; 0 switches them off. */
+	readonly keepAliveMs: number;
+	/** Between two checkpoints of a stream. */
+	readonly checkpointMs: number;
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = {
+	firstByteMs: 30_000,
+	completeAnswerMs: 280_000,
+	idleMs: 30_000,
+	totalMs: 15 * 60_000,
+	bodyMs: 30_000,
+	keepAliveMs: 15_000,
+	checkpointMs: 2_000,
+};
+
+export interface Readiness {
+	readonly ready: boolean;
+	/** Each check by name: "ok", or what is wrong. */
+	readonly checks: Readonly<Record<string, string>>;
+}
+
+/** What the API needs from where it runs; made once per process by its entry point. */
+export interface ApiDependencies {
+	readonly catalog: Catalog;
+	/** By slug. */
+	readonly providers: ReadonlyMap<string, Provider>;
+	readonly routing: RoutingWorld;
+	readonly keys: KeySnapshot;
+	readonly hasher: KeyHasher;
+	readonly limits: Limits;
+	readonly allowances: Allowances;
+	readonly usageLog: UsageLog;
+	/** Whether usage can be made durable at the moment; new calls are refused while it cannot. */
+	readonly usageIsDurable: () => boolean;
+	readonly reports: Reports;
+	readonly ids: IdMaker;
+	/** Unix milliseconds. */
+	readonly now: () => number;
+	/** Milliseconds that only go forward. */
+	readonly monotonic: () => number;
+	readonly deadlines: Deadlines;
+	/** Makes a response body of chunks: the generator itself on Bun, a stream made from it elsewhere. */
+	readonly toBody: (chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>) => BodyInit;
+	readonly timeouts: Timeouts;
+	readonly inFlight: InFlight;
+	/** Calls this process takes at once; more are shed. */
+	readonly maxInFlight: number;
+	readonly log: Logger;
+	readonly metrics: ApiMetrics;
+	/** Whether the process is ready for traffic, and what of it is not. */
+	readonly readiness: () => Promise<Readiness>;
+	/** What may be read by an operator at `/metrics`. */
+	readonly exposeMetrics: () => string;
+}

@@ -1,0 +1,29 @@
+import type { LimitRefusal } from "@turnpike/limits";
+import { TurnpikeError } from "@turnpike/wire";
+import type { ApiDependencies } from "../dependencies.ts";
+import type { Arrival } from "./arrival.ts";
+import type { Generation } from "./generation.ts";
+
+/** Lets a call in within its key's limits. @throws TurnpikeError 429. */
+export async function admit(deps: Pick<ApiDependencies, "limits">, arrival: Arrival): Promise<Generation> {
+	const { key } = arrival;
+	const asked = deps.limits.admit({
+		keyId: key.id,
+		permitId: arrival.uuid,
+		...(key.requestsPerMinute === undefined ? {} : { requestsPerMinute: key.requestsPerMinute }),
+		...(key.maxConcurrent === undefined ? {} : { maxConcurrent: key.maxConcurrent }),
+	});
+	const admission = asked instanceof Promise ? await asked : asked;
+	if ("refused" in admission) throw limitError(admission);
+	return { ...arrival, permit: admission.permit, requests: admission.requests, attempts: [] };
+}
+
+function limitError(refusal: LimitRefusal): TurnpikeError {
+	const retryAfterSeconds = Math.ceil(refusal.retryAfterMs / 1_000);
+	const message =
+		refusal.refused === "rate_limit_exceeded"
+			? `This key may make ${refusal.limit} requests a minute; try again in ${retryAfterSeconds} s.`
+			: `This key may have ${refusal.limit} calls in flight; wait for one to end.`;
+	const metadata = { limit: refusal.limit };
+	return new TurnpikeError(refusal.refused, message, { retryAfterSeconds, metadata });
+}

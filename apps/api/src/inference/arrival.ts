@@ -1,0 +1,26 @@
+import type { KeyRecord } from "@turnpike/accounts";
+import type { Call, Format } from "@turnpike/wire";
+
+/** A call as it came in: parsed, its caller known, nothing decided yet. */
+export interface Arrival {
+	/** `gen_…` */
+	readonly id: string;
+	readonly uuid: string;
+	readonly requestId: string;
+	/** Says that the call is over; the drain waits for it. May be said twice. */
+	readonly leave: () => void;
+	readonly key: KeyRecord;
+	readonly call: Call;
+	readonly format: Format;
+	/** Unix milliseconds: whose prices hold. */
+	readonly admittedAt: number;
+	/** Monotonic milliseconds at which the request arrived. */
+	readonly arrivedAt: number;
+	/** Aborts when the caller goes away. */
+	readonly caller: AbortSignal;
+	readonly forwardedHeaders: Readonly<Record<string, string>>;
+	/** How long a complete answer may take before this caller would give up. */
+	readonly completeAnswerMs: number;
+	readonly endUser: string;
+	readonly app: string;
+}

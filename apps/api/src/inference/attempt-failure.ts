@@ -1,0 +1,35 @@
+import type { UpstreamFailure } from "@turnpike/wire";
+
+/** An attempt that did not begin to answer; another endpoint may. */
+export class AttemptFailed extends Error {
+	override readonly name = "AttemptFailed";
+	readonly failure: UpstreamFailure;
+
+	constructor(failure: UpstreamFailure, cause?: unknown) {
+		super(failure.message, cause === undefined ? undefined : { cause });
+		this.failure = failure;
+	}
+}
+
+/** The caller closed the connection: nobody reads what is said from here on. */
+export class CallerGone extends Error {
+	override readonly name = "CallerGone";
+}
+
+/** Why we closed an upstream connection ourselves. */
+export type StopReason = "caller_gone" | "first_byte" | "idle" | "total" | "cut" | "finished";
+
+/** What an abort or a broken connection says of an attempt. */
+export function failureOf(error: unknown, stopped: StopReason | undefined): UpstreamFailure {
+	if (error instanceof AttemptFailed) return error.failure;
+	switch (stopped) {
+		case "first_byte":
+			return { kind: "timeout", status: undefined, message: "no first byte in time" };
+		case "idle":
+			return { kind: "timeout", status: undefined, message: "the answer stalled" };
+		case "total":
+			return { kind: "timeout", status: undefined, message: "the answer took longer than a call may" };
+		default:
+			return { kind: "connection", status: undefined, message: "the connection failed" };
+	}
+}

@@ -1,0 +1,135 @@
+import type { AnswerReading } from "@turnpike/providers";
+import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure } from "@turnpike/wire";
+import type { ApiDependencies, Provider } from "../dependencies.ts";
+import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
+import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
+import type { Generation } from "./generation.ts";
+import type { Need } from "./needs.ts";
+import { OpenedStream } from "./opened-stream.ts";
+import type { SetAside } from "./set-aside.ts";
+import { malformed, readFailureText, UpstreamCall } from "./upstream-call.ts";
+
+interface AnswerBase {
+	readonly need: Need;
+	readonly provider: Provider;
+	/** The upstream speaks the caller's own format: nothing is translated. */
+	readonly native: boolean;
+	readonly upstream: UpstreamCall;
+	/** Monotonic milliseconds. */
+	readonly dispatchedAt: number;
+	readonly firstByteAt: number;
+}
+
+/** An endpoint that has begun to answer; from here on there is no other. */
+export type Answer =
+	| (AnswerBase & { readonly kind: "complete"; readonly body: RawBody; readonly reading: AnswerReading })
+	| (AnswerBase & { readonly kind: "stream"; readonly stream: OpenedStream });
+
+/**
+ * Tries the endpoints in order until one begins to answer. A failure before the first byte costs the caller nothing and
+ * the next endpoint is tried.
+ *
+ * @throws TurnpikeError when every attempt failed; CallerGone when the caller went away meanwhile.
+ */
+export async function firstAnswer(deps: ApiDependencies, generation: Generation, aside: SetAside): Promise<Answer> {
+	const failed: FailedAttempt[] = [];
+	const giveUpAt = deps.monotonic() + generation.completeAnswerMs;
+	for (const need of aside.needs) {
+		const { endpoint } = need.attempt;
+		const provider = deps.providers.get(endpoint.provider);
+		if (!provider) throw new Error(`the plan names ${endpoint.provider}, which is not configured`);
+		const began = deps.monotonic();
+		if (!generation.call.stream && began >= giveUpAt) break;
+		const answer = await attempt(deps, generation, aside, need, provider, giveUpAt - began);
+		const latencyMs = Math.round(deps.monotonic() - began);
+		const outcome = { endpointId: endpoint.id, provider: endpoint.provider, latencyMs };
+		if (!("failure" in answer)) {
+			generation.attempts.push({ ...outcome, outcome: "answered", status: 200, failure: "" });
+			deps.metrics.attempts.of(endpoint.provider, "answered").add();
+			return answer;
+		}
+		const { failure } = answer;
+		generation.attempts.push({ ...outcome, outcome: "failed", status: failure.status ?? null, failure: failure.kind });
+		deps.metrics.attempts.of(endpoint.provider, failure.kind).add();
+		deps.log.info("attempt failed", { generation_id: generation.id, endpoint: endpoint.id, failure });
+		failed.push({ need, failure, refusal: answer.refusal });
+	}
+	throw allAttemptsFailed(failed);
+}
+
+interface Failed {
+	readonly failure: UpstreamFailure;
+	/** Our own word on why this dialect cannot carry the call, if that was it. */
+	readonly refusal: TurnpikeError | undefined;
+}
+
+async function attempt(
+	deps: ApiDependencies,
+	generation: Generation,
+	aside: SetAside,
+	need: Need,
+	provider: Provider,
+	completeMs: number,
+): Promise<Answer | Failed> {
+	const upstream = new UpstreamCall(generation.caller, deps.deadlines);
+	const { firstByteMs } = deps.timeouts;
+	const firstByte = upstream.stopAfter(generation.call.stream ? firstByteMs : completeMs, "first_byte");
+	try {
+		const answer = await dispatch(deps, generation, aside, need, provider, upstream);
+		upstream.forget(firstByte);
+		return answer;
+	} catch (error) {
+		upstream.end();
+		if (generation.caller.aborted) throw new CallerGone();
+		if (error instanceof TurnpikeError && error.status < 500) {
+			return { failure: { kind: "rejected", status: undefined, message: error.message }, refusal: error };
+		}
+		const failure = failureOf(error, upstream.stopped);
+		upstream.stop("finished");
+		return { failure, refusal: undefined };
+	}
+}
+
+async function dispatch(
+	deps: ApiDependencies,
+	generation: Generation,
+	{ outputLimit }: SetAside,
+	need: Need,
+	provider: Provider,
+	upstream: UpstreamCall,
+): Promise<Answer> {
+	const { call } = generation;
+	const { endpoint } = need.attempt;
+	const target = {
+		vendor: provider.vendor,
+		baseUrl: provider.baseUrl,
+		apiKey: provider.apiKey,
+		providerModelId: endpoint.providerModelId,
+		modelMaxOutputTokens: endpoint.maxOutputTokens,
+		supportedParameters: endpoint.supportedParameters,
+		forwardedHeaders: generation.forwardedHeaders,
+		...(outputLimit === undefined ? {} : { maxOutputTokens: Math.floor(outputLimit / call.choices) }),
+	};
+	const { dialect } = provider;
+	const native = dialect.native.includes(call.format);
+	const request = native ? dialect.forward(call, target) : dialect.translate(call, target);
+	const dispatchedAt = deps.monotonic();
+	deps.metrics.ownTimeMs.of().observe(dispatchedAt - generation.arrivedAt);
+	const response = await provider.send(request, upstream.signal);
+	if (!response.ok) {
+		throw new AttemptFailed(dialect.readFailure(response.status, response.headers, await readFailureText(response)));
+	}
+	const spoken = native ? call.format : (dialect.native[0] ?? call.format);
+	const base = { need, provider, native, upstream, dispatchedAt };
+	if (call.stream) {
+		const stream = await OpenedStream.open(response, dialect, spoken);
+		const firstByteAt = deps.monotonic();
+		deps.metrics.firstByteMs.of(endpoint.provider).observe(firstByteAt - dispatchedAt);
+		return { ...base, kind: "stream", stream, firstByteAt };
+	}
+	const text = await response.text();
+	const body = readBodyText(text, text.length) ?? malformed("answered something that is not JSON", response.status);
+	const reading = dialect.readAnswer(body, spoken);
+	if (reading.failure) throw new AttemptFailed(reading.failure);
+	return { ...base, kind: "complete", body, reading, firstByteAt: deps.monotonic() };
+}

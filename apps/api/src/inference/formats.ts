@@ -1,0 +1,8 @@
+import { chatFormat, embeddingsFormat, type Format, type PublicFormat } from "@turnpike/wire";
+
+/** Every public format; adding one is a line here and its routes. */
+export const FORMATS: Readonly<Record<PublicFormat, Format>> = {
+	chat: chatFormat,
+	messages: chatFormat,
+	embeddings: embeddingsFormat,
+};

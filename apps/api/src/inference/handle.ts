@@ -1,0 +1,125 @@
+import { type KeyRecord, uuidToId } from "@turnpike/accounts";
+import { parseUsd } from "@turnpike/money";
+import { type Call, type Flavor, type Format, type JsonBody, TurnpikeError, toTurnpikeError } from "@turnpike/wire";
+import { authenticate } from "../authenticate.ts";
+import type { ApiDependencies } from "../dependencies.ts";
+import { errorResponse, errorStyleOf } from "../http/error-response.ts";
+import { checkTextBodySize, readJsonBody } from "../http/read-body.ts";
+import type { Arrival } from "./arrival.ts";
+import { CallerGone } from "./attempt-failure.ts";
+import { generate } from "./generate.ts";
+
+/** Nobody reads it; the status nginx made customary for a client that closed the connection. */
+const CLIENT_CLOSED_REQUEST = 499;
+/** A complete answer is given up this long before the client would give up on us. */
+const CLIENT_TIMEOUT_MARGIN_MS = 5_000;
+const FORWARDED = ["anthropic-version", "anthropic-beta", "openai-beta", "traceparent"] as const;
+
+/** The handler of one inference route: who is calling, what is asked, then the generation. */
+export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: Flavor) {
+	return async (request: Request): Promise<Response> => {
+		const arrivedAt = deps.monotonic();
+		const uuid = deps.ids.uuid();
+		const id = uuidToId("generation", uuid);
+		const requestId = `req_${id.slice(4)}`;
+		const leave = deps.inFlight.enter();
+		try {
+			if (deps.inFlight.count > deps.maxInFlight) throw shed();
+			const known = authenticate(deps, request.headers, "inference");
+			const key = known instanceof Promise ? await known : known;
+			const body = await readJsonBody(request, deps.timeouts.bodyMs);
+			const call = parseCall(format, flavor, body, request.headers);
+			const arrival = arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, call, format, body });
+			return await generate(deps, arrival);
+		} catch (error) {
+			leave();
+			return refuse(deps, request, requestId, id, error);
+		}
+	};
+}
+
+function parseCall(format: Format, flavor: Flavor, body: JsonBody, headers: Headers): Call {
+	const call = format.parse(body, flavor);
+	const { inlineImages, inlineFiles, remote } = call.media;
+	checkTextBodySize(body.bytes, inlineImages + inlineFiles + remote > 0);
+	const maxCost = headers.get("x-turnpike-max-cost");
+	return maxCost === null ? call : { ...call, maxCostNanoUsd: readMaxCost(maxCost) };
+}
+
+function readMaxCost(text: string) {
+	try {
+		const amount = parseUsd(text.trim());
+		if (amount >= 0n) return amount;
+	} catch {
+		// Said below, together with a negative amount.
+	}
+	throw new TurnpikeError(
+		"invalid_header",
+		`x-turnpike-max-cost must be an amount of USD such as 0.05, not ${JSON.stringify(text)}.`,
+		{
+			param: "x-turnpike-max-cost",
+		},
+	);
+}
+
+interface Parts {
+	readonly id: string;
+	readonly uuid: string;
+	readonly leave: () => void;
+	readonly requestId: string;
+	readonly arrivedAt: number;
+	readonly key: KeyRecord;
+	readonly call: Call;
+	readonly format: Format;
+	readonly body: JsonBody;
+}
+
+function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arrival {
+	const { headers } = request;
+	const { body, ...rest } = parts;
+	return {
+		...rest,
+		admittedAt: deps.now(),
+		caller: request.signal,
+		forwardedHeaders: forwardedHeaders(headers),
+		completeAnswerMs: completeAnswerMs(headers, deps.timeouts.completeAnswerMs),
+		endUser: endUserOf(body.value),
+		app: headers.get("x-title") ?? headers.get("x-openrouter-title") ?? headers.get("http-referer") ?? "",
+	};
+}
+
+function forwardedHeaders(headers: Headers): Record<string, string> {
+	const forwarded: Record<string, string> = {};
+	for (const name of FORWARDED) {
+		const value = headers.get(name);
+		if (value !== null) forwarded[name] = value;
+	}
+	return forwarded;
+}
+
+/** OpenAI's and Anthropic's SDKs say how long they will wait, in seconds. */
+function completeAnswerMs(headers: Headers, longestMs: number): number {
+	const seconds = Number(headers.get("x-stainless-timeout") ?? Number.NaN);
+	if (!(seconds > 0)) return longestMs;
+	return Math.min(longestMs, Math.max(seconds * 1_000 - CLIENT_TIMEOUT_MARGIN_MS, 1_000));
+}
+
+function endUserOf(value: Readonly<Record<string, unknown>>): string {
+	if (typeof value.user === "string") return value.user;
+	const { metadata } = value;
+	if (typeof metadata !== "object" || metadata === null || !("user_id" in metadata)) return "";
+	return typeof metadata.user_id === "string" ? metadata.user_id : "";
+}
+
+function shed(): TurnpikeError {
+	return new TurnpikeError("overloaded", "This server has as many calls as it can take; try again shortly.");
+}
+
+function refuse(deps: ApiDependencies, request: Request, requestId: string, id: string, thrown: unknown): Response {
+	if (thrown instanceof CallerGone) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
+	const error = toTurnpikeError(thrown);
+	if (error.code === "internal_error") deps.log.error("internal error", { request_id: requestId, error: error.cause });
+	deps.metrics.refusals.of(error.code).add();
+	const style = errorStyleOf(new URL(request.url).pathname, request.headers);
+	return errorResponse(error, style, requestId, { "x-generation-id": id });
+}

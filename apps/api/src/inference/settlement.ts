@@ -1,0 +1,143 @@
+import { price, UnpricedClass } from "@turnpike/catalog";
+import type { GenerationStatus, UsageEvent } from "@turnpike/ledger";
+import { chargeFromPico, costFromPico, type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
+import type { Bill, Usage } from "@turnpike/wire";
+import type { ApiDependencies } from "../dependencies.ts";
+import type { Generation } from "./generation.ts";
+import type { Need } from "./needs.ts";
+import { billingUnavailable } from "./refusal-error.ts";
+import type { SetAside } from "./set-aside.ts";
+
+/** How a generation ended at the endpoint that served it. */
+export interface Outcome {
+	readonly need: Need;
+	readonly status: GenerationStatus;
+	/** What the customer pays for. */
+	readonly usage: Usage;
+	/** What the provider bills us for, where that is more. */
+	readonly providerUsage?: Usage;
+	readonly estimated: boolean;
+	readonly finishReason: string;
+	readonly upstreamId: string;
+	/** Milliseconds from dispatch to the first byte. */
+	readonly ttftMs: number;
+}
+
+/**
+ * Ends a generation's claim on money and limits, exactly once, whichever of its ends comes first: the answer's, the
+ * caller's going away, or a failure before anything was produced.
+ */
+export class Settlement {
+	#ended = false;
+	readonly #deps: ApiDependencies;
+	readonly #generation: Generation;
+	readonly #aside: SetAside;
+
+	constructor(deps: ApiDependencies, generation: Generation, aside: SetAside) {
+		this.#deps = deps;
+		this.#generation = generation;
+		this.#aside = aside;
+	}
+
+	get ended(): boolean {
+		return this.#ended;
+	}
+
+	/** Ends it at no cost: nothing was delivered and nothing is owed. */
+	async release(): Promise<void> {
+		if (this.#ended) return;
+		this.#ended = true;
+		try {
+			await this.#deps.allowances.release(this.#aside.hold);
+			await this.#deps.limits.release(this.#generation.permit);
+		} finally {
+			this.#generation.leave();
+		}
+	}
+
+	/**
+	 * Makes the usage durable, then ends the hold with its charge.
+	 *
+	 * @throws TurnpikeError `billing_unavailable` when no log took it: the answer may not end normally.
+	 */
+	async record(outcome: Outcome): Promise<Bill> {
+		if (this.#ended) throw new Error(`generation ${this.#generation.id} has ended already`);
+		this.#ended = true;
+		const event = this.eventOf(outcome);
+		const began = this.#deps.monotonic();
+		try {
+			await this.#deps.usageLog.append(event);
+		} catch (error) {
+			this.#deps.log.error("usage could not be made durable", { generation_id: this.#generation.id, error });
+			throw billingUnavailable(error);
+		} finally {
+			// Settled with its charge even if the log failed: the record may be durable all the same.
+			await this.#deps.allowances.settle(this.#aside.hold, event.chargeNanoUsd);
+			await this.#deps.limits.release(this.#generation.permit);
+			this.#generation.leave();
+		}
+		this.#deps.metrics.durableMs.of().observe(this.#deps.monotonic() - began);
+		this.#deps.metrics.generations.of(outcome.status, event.provider).add();
+		return {
+			usage: outcome.usage,
+			costNanoUsd: event.chargeNanoUsd,
+			estimated: outcome.estimated,
+			sandbox: event.provider === "sandbox",
+		};
+	}
+
+	/** What is billed if this process is lost now. Failing to write it costs the house, not the caller. */
+	checkpoint(outcome: Outcome): void {
+		if (this.#ended) return;
+		this.#deps.usageLog.checkpoint(this.eventOf(outcome)).catch((error) => {
+			this.#deps.log.warn("a checkpoint was not written", { generation_id: this.#generation.id, error });
+		});
+	}
+
+	eventOf(outcome: Outcome): UsageEvent {
+		const { key, call, admittedAt, arrivedAt } = this.#generation;
+		const { endpoint, model, priceVersion } = outcome.need.attempt;
+		const full = this.#priced(outcome.usage, outcome, chargeFromPico);
+		const cost = this.#priced(outcome.providerUsage ?? outcome.usage, outcome, costFromPico);
+		const { hold } = this.#aside;
+		return {
+			generationId: this.#generation.uuid,
+			organisationId: key.organisationId,
+			accountId: key.accountId,
+			projectId: key.projectId,
+			keyId: key.id,
+			allowanceId: hold.allowanceId,
+			status: outcome.status,
+			estimated: outcome.estimated,
+			model: model.slug,
+			provider: endpoint.provider,
+			endpointId: endpoint.id,
+			priceVersionId: priceVersion.id,
+			usage: outcome.usage,
+			holdNanoUsd: hold.amount,
+			chargeNanoUsd: full < hold.amount ? full : hold.amount,
+			providerCostNanoUsd: cost,
+			format: call.format,
+			streamed: call.stream,
+			finishReason: outcome.finishReason,
+			upstreamId: outcome.upstreamId,
+			admittedAt,
+			ttftMs: Math.round(outcome.ttftMs),
+			latencyMs: Math.round(this.#deps.monotonic() - arrivedAt),
+			attempts: this.#generation.attempts,
+			endUser: this.#generation.endUser,
+			app: this.#generation.app,
+		};
+	}
+
+	/** A class nobody priced is not charged here: billing parks the event, where a person sees it. */
+	#priced(usage: Usage, outcome: Outcome, round: typeof chargeFromPico): NanoUsd {
+		try {
+			return round(price(usage, outcome.need.attempt.priceVersion));
+		} catch (error) {
+			if (!(error instanceof UnpricedClass) && !(error instanceof RangeError)) throw error;
+			this.#deps.log.error("usage that cannot be priced", { generation_id: this.#generation.id, usage, error });
+			return ZERO_NANO_USD;
+		}
+	}
+}

@@ -1,0 +1,46 @@
+import type { FrameReading } from "@turnpike/providers";
+import type { Call, Usage } from "@turnpike/wire";
+import { estimateUsage } from "./estimate-usage.ts";
+
+/** For holds a token is taken to have at least this many characters, so that they are extended early, not late. */
+const FEWEST_CHARACTERS_PER_TOKEN = 3;
+
+/** What a stream has said so far, counted beside it. */
+export class StreamProgress {
+	contentLength = 0;
+	contentFrames = 0;
+	usage: Usage | undefined;
+	promptUsage: Usage | undefined;
+	finishReason = "";
+	upstreamId = "";
+	/** The upstream's own terminator came. */
+	ended = false;
+
+	take(reading: FrameReading): void {
+		if (reading.contentLength > 0) {
+			this.contentLength += reading.contentLength;
+			this.contentFrames += 1;
+		}
+		if (reading.usage) this.usage = reading.usage;
+		if (reading.promptUsage) this.promptUsage = reading.promptUsage;
+		if (reading.finishReason) this.finishReason = reading.finishReason;
+		if (reading.upstreamId) this.upstreamId = reading.upstreamId;
+		if (reading.end) this.ended = true;
+	}
+
+	/** The upstream said all it had to say, with or without its terminator. */
+	get complete(): boolean {
+		return this.ended || this.finishReason !== "";
+	}
+
+	/** Output tokens so far, rather too many than too few; for extending the hold in time. */
+	get tokensAtMost(): number {
+		return Math.max(this.contentFrames, Math.ceil(this.contentLength / FEWEST_CHARACTERS_PER_TOKEN));
+	}
+
+	/** The provider's own word where it came, else an estimate of what was delivered. */
+	usageSoFar(call: Call): { usage: Usage; estimated: boolean } {
+		if (this.usage && this.complete) return { usage: this.usage, estimated: false };
+		return { usage: estimateUsage(call, this.promptUsage, this.contentLength), estimated: true };
+	}
+}

@@ -1,0 +1,139 @@
+import { createIdMaker } from "@turnpike/accounts";
+import { type Api, makeKeyHasher, type Server, serve, startApi } from "@turnpike/api";
+import { type Billing, startBilling } from "@turnpike/billing";
+import { type Catalog, seedCatalog, serializePriceVersion } from "@turnpike/catalog";
+import type { Config } from "@turnpike/config";
+import { connect, type Database, makeAllowanceBook, reclaim, recordPriceVersions } from "@turnpike/db";
+import { createMetrics, type Logger, type Metrics } from "@turnpike/telemetry";
+import { serveHealth } from "./health.ts";
+import { type HotState, openHotState } from "./hot-state.ts";
+import { deadInstances, instanceName } from "./instance.ts";
+import { type OpenDatabase, openDatabase } from "./open-database.ts";
+import { keyPeppers } from "./secrets.ts";
+
+/** The embedded database has one user at a time: whoever holds its lock. */
+const EMBEDDED_INSTANCE = "embedded";
+
+export interface Running {
+	readonly sql: Database;
+	readonly port: number;
+	/** Streams finish, usage is durable and posted, holders give back, the database stops last. */
+	stop(): Promise<void>;
+}
+
+/** Puts one process together for its role: API, billing worker, or both over an embedded database. */
+export async function run(config: Config, log: Logger): Promise<Running> {
+	const database = await openDatabase(config, log);
+	const sql = connect(database.url, { connections: 12, applicationName: `turnpike ${config.role}` });
+	try {
+		return await compose(config, log, database, sql);
+	} catch (error) {
+		await sql.end({ timeout: 5 });
+		await database.close();
+		throw error;
+	}
+}
+
+async function compose(config: Config, log: Logger, database: OpenDatabase, sql: Database): Promise<Running> {
+	const catalog = seedCatalog({ sandbox: !config.production });
+	await makePricesKnown(sql, catalog);
+	const instance = database.embedded ? EMBEDDED_INSTANCE : await instanceName();
+	if (database.embedded) await reclaim(sql, EMBEDDED_INSTANCE, []);
+	const ids = createIdMaker({ now: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) });
+	const metrics = createMetrics();
+	const withApi = config.role !== "billing";
+	const hot = withApi
+		? openHotState({ settings: config.redis, book: makeAllowanceBook(sql), newId: ids.uuid, instance, log })
+		: undefined;
+	const api = hot && (await apiOf(config, log, sql, catalog, hot, metrics));
+	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics);
+	let server: Server | undefined;
+	try {
+		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
+	} catch (error) {
+		await stopParts({ server: undefined, api, hot, billing });
+		throw error;
+	}
+	const parts = { server, api, hot, billing };
+	return {
+		sql,
+		port: server.port,
+		async stop() {
+			await stopParts(parts);
+			await sql.end({ timeout: 5 });
+			await database.close();
+		},
+	};
+}
+
+/** Debits are recomputed from price versions in the book, so every version must be there before it is used. */
+async function makePricesKnown(sql: Database, catalog: Catalog): Promise<void> {
+	const versions = catalog.models.flatMap((model) => model.endpoints.flatMap((endpoint) => endpoint.priceVersions));
+	await recordPriceVersions(
+		sql,
+		versions.map((version) => ({
+			id: version.id,
+			endpointId: version.endpointId,
+			effectiveFrom: version.effectiveFrom,
+			source: version.source,
+			prices: JSON.stringify(serializePriceVersion(version)),
+		})),
+	);
+}
+
+async function apiOf(
+	config: Config,
+	log: Logger,
+	sql: Database,
+	catalog: Catalog,
+	{ allowances, limits }: HotState,
+	metrics: Metrics,
+): Promise<Api> {
+	return startApi({
+		config,
+		sql,
+		catalog,
+		hasher: makeKeyHasher(await keyPeppers(config)),
+		allowances,
+		limits,
+		secondLog: undefined,
+		// Bun takes an async generator as a body as it is.
+		toBody: (chunks) => chunks as unknown as ReadableStream,
+		log,
+		metrics,
+	});
+}
+
+function billingOf(sql: Database, newId: () => string, log: Logger, metrics: Metrics): Billing {
+	const posted = metrics.counter({ name: "turnpike_posted_total", help: "Generations posted to the ledger." }).of();
+	const parked = metrics.counter({ name: "turnpike_parked_total", help: "Usage that could not be posted." }).of();
+	return startBilling({
+		sql,
+		newId,
+		onPosted(report) {
+			posted.add(report.posted);
+			parked.add(report.parked);
+			if (report.parked > 0) log.error("usage was parked: see `npm run admin -- parked list`", report);
+		},
+		onReaped(report) {
+			if (report.holders > 0 || report.checkpoints > 0) log.warn("lost allowances were reclaimed", report);
+		},
+		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
+		deadInstances: () => deadInstances(sql),
+	});
+}
+
+interface Parts {
+	readonly server: Server | undefined;
+	readonly api: Api | undefined;
+	readonly hot: HotState | undefined;
+	readonly billing: Billing | undefined;
+}
+
+async function stopParts({ server, api, hot, billing }: Parts): Promise<void> {
+	await server?.drain();
+	api?.stop();
+	await hot?.stop();
+	await billing?.stop();
+	await billing?.settle();
+}
