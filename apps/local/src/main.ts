@@ -20,7 +20,12 @@ async function main(): Promise<void> {
 		throw error;
 	});
 	stopOnSignal(running, log);
-	await greet(config, running);
+	try {
+		await greet(config, running);
+	} catch (error) {
+		await running.stop();
+		throw error;
+	}
 }
 
 /** The first signal starts the drain; more of them do not shorten it. */

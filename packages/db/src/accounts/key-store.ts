@@ -89,8 +89,8 @@ export async function listKeys(sql: Database, organisationId: string | undefined
 
 /** The key stored under any of these hashes (hex). */
 export async function findKey(sql: Database, hashes: readonly string[]): Promise<KeyRecord | undefined> {
-	const wanted = hashes.map((hash) => Buffer.from(hash, "hex"));
-	const rows = await sql<KeyRow[]>`${selectKeys(sql)} where k.hash = any (${wanted}::bytea[])`;
+	const rows = await sql<KeyRow[]>`${selectKeys(sql)}
+		where k.hash in (select decode(h, 'hex') from unnest(${[...hashes]}::text[]) as h)`;
 	return rows[0] && readKey(rows[0]);
 }
 
