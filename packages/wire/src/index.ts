@@ -18,6 +18,9 @@ export type { AnswerIdentity, Format, NativeStream, StreamEncoder } from "./form
 export { bodyValue, type JsonBody, type MemberSpan, type RawBody } from "./json/raw-body.ts";
 export { MAX_DEPTH, readBody, readBodyText } from "./json/read-body.ts";
 export { type Edits, memberText, splice, spliceNested, spliceObject } from "./json/splice.ts";
+export { messagesFormat } from "./messages/messages-format.ts";
+export { parseMessages } from "./messages/parse-messages.ts";
+export { type MessagesRequest, messagesRequestSchema } from "./messages/request-schema.ts";
 export { FrameSplitter, MAX_FRAME_LENGTH } from "./sse/frame-splitter.ts";
 export { dataOf, eventOf, withData } from "./sse/read-frame.ts";
 export { checkBase64, checkMediaUrl } from "./url/check-media.ts";

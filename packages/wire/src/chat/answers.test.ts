@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { bill, identity, openrouter } from "../answer/frames.fixture.ts";
 import type { CanonicalEvent } from "../canonical/event.ts";
 import { readBodyText } from "../json/read-body.ts";
-import { bill, identity, openrouter } from "./frames.fixture.ts";
 import { stampChatAnswer } from "./stamp-answer.ts";
 import { writeChatAnswer } from "./write-answer.ts";
 

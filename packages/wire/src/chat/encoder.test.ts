@@ -1,10 +1,10 @@
 import { nanoUsd } from "@turnpike/money";
 import { describe, expect, test } from "vitest";
+import { bill, identity, openrouter, sent } from "../answer/frames.fixture.ts";
 import type { CanonicalEvent } from "../canonical/event.ts";
 import { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { AnswerIdentity } from "../format.ts";
 import { ChatEncoder } from "./encoder.ts";
-import { bill, identity, openrouter, sent } from "./frames.fixture.ts";
 
 const answer: readonly CanonicalEvent[] = [
 	{ type: "start", id: "up", model: "m" },

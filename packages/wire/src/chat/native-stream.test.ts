@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { bill, framesIn, identity, openrouter, sent } from "../answer/frames.fixture.ts";
 import { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { AnswerIdentity } from "../format.ts";
 import { FrameSplitter } from "../sse/frame-splitter.ts";
-import { bill, framesIn, identity, openrouter, sent } from "./frames.fixture.ts";
 import { NativeChatStream } from "./native-stream.ts";
 import { OpenRouterChatStream } from "./openrouter-stream.ts";
 

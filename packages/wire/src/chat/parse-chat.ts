@@ -3,12 +3,13 @@ import { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { JsonBody } from "../json/raw-body.ts";
 import { checkFields } from "../parse/check-fields.ts";
 import { checkForwarded, checkMetadata } from "../parse/check-forwarded.ts";
+import { MAX_MESSAGES } from "../parse/max-messages.ts";
 import { fallbacksOf, withModel } from "../parse/models.ts";
 import { once } from "../parse/once.ts";
 import { providerPreferences } from "../parse/provider-preferences.ts";
 import { checkTools } from "./check-tools.ts";
 import { inspectParts } from "./inspect-parts.ts";
-import { type ChatRequest, chatFields, MAX_MESSAGES } from "./request-schema.ts";
+import { type ChatRequest, chatFields } from "./request-schema.ts";
 import { toCanonicalChat } from "./to-canonical.ts";
 import { asksForReasoning, usedParameters } from "./used-parameters.ts";
 

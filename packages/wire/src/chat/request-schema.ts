@@ -2,9 +2,6 @@ import * as z from "zod";
 import { providerSchema } from "../parse/provider-schema.ts";
 import { cacheControlSchema, messageSchema } from "./message-schema.ts";
 
-/** How many messages one call may have. */
-export const MAX_MESSAGES = 10_000;
-
 const count = z.int().min(1);
 const text = z.string().nullish();
 const flag = z.boolean().nullish();

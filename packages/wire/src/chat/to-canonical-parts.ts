@@ -1,19 +1,13 @@
-import type { CacheControl, CanonicalPart, MediaSource } from "../canonical/request.ts";
+import type { CanonicalPart, MediaSource } from "../canonical/request.ts";
 import type { JsonRecord } from "../json/record.ts";
-import { isRecord, numberOf, recordsOf, textOf } from "../json/record.ts";
+import { numberOf, recordsOf, textOf } from "../json/record.ts";
+import { cacheMark } from "../parse/cache-mark.ts";
 import { splitDataUrl } from "../url/data-url.ts";
 import type { ChatMessage } from "./message-schema.ts";
 
 type Content = ChatMessage["content"];
 type Part = Exclude<NonNullable<Content>, string>[number];
 type Assistant = Extract<ChatMessage, { role: "assistant" }>;
-
-/** A cache marker, spread into what carries it. */
-export function cacheMark(value: unknown): { cacheControl?: CacheControl } {
-	if (!isRecord(value) || value.type !== "ephemeral") return {};
-	const ttl = value.ttl === "5m" || value.ttl === "1h" ? value.ttl : undefined;
-	return { cacheControl: { type: "ephemeral", ...(ttl !== undefined && { ttl }) } };
-}
 
 /** Where a medium's bytes are. Bare base64, which names no type, is taken for `fallbackType`. */
 export function mediaSource(url: string, fallbackType: string): MediaSource {

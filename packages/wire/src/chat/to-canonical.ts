@@ -8,9 +8,10 @@ import type {
 	CanonicalToolChoice,
 } from "../canonical/request.ts";
 import { isRecord, type JsonRecord } from "../json/record.ts";
+import { cacheMark } from "../parse/cache-mark.ts";
 import type { ChatMessage } from "./message-schema.ts";
 import type { ChatRequest } from "./request-schema.ts";
-import { cacheMark, contentParts, reasoningParts, toolCallParts } from "./to-canonical-parts.ts";
+import { contentParts, reasoningParts, toolCallParts } from "./to-canonical-parts.ts";
 
 const NO_PARAMETERS: JsonRecord = { type: "object", properties: {} };
 

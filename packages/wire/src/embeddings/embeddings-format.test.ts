@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bill, identity, openrouter } from "../chat/frames.fixture.ts";
+import { bill, identity, openrouter } from "../answer/frames.fixture.ts";
 import { readBodyText } from "../json/read-body.ts";
 import { embeddingsFormat } from "./embeddings-format.ts";
 

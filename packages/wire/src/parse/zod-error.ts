@@ -14,7 +14,7 @@ function depthOf(issue: Issue): number {
 
 /** Whether a value was of the right kind and failed by what it is: too long, too large. */
 function fits(issue: Issue): boolean {
-	return issue.code !== "invalid_type" && issue.code !== "invalid_value" && issue.code !== "invalid_union";
+	return !["invalid_type", "invalid_value", "invalid_union", "custom"].includes(issue.code);
 }
 
 /** Of several alternatives that failed, the issue of the one that fitted best: that is the one that was meant. */
@@ -84,10 +84,16 @@ function whatIsRight(issue: Issue): string {
 
 const NUMERIC = new Set(["number", "int"]);
 
+/** Whether what failed is the JSON type, in every alternative there is; of numbers the contract speaks as values. */
+function isWrongType(issue: Issue): boolean {
+	if (issue.code === "invalid_type") return !NUMERIC.has(issue.expected);
+	if (issue.code !== "invalid_union" || issue.errors.length === 0) return false;
+	return issue.errors.every(([first]) => first !== undefined && first.path.length === 0 && isWrongType(first));
+}
+
 /** A wrong JSON type is `invalid_type`, but for numbers and anything within `messages`, where it is `invalid_value`. */
 function codeOf(issue: Issue): ErrorCode {
-	if (issue.code !== "invalid_type" || issue.path[0] === "messages") return "invalid_value";
-	return NUMERIC.has(issue.expected) ? "invalid_value" : "invalid_type";
+	return isWrongType(issue) && issue.path[0] !== "messages" ? "invalid_type" : "invalid_value";
 }
 
 /**

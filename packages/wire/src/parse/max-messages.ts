@@ -1,0 +1,2 @@
+/** How many messages one call may have. */
+export const MAX_MESSAGES = 10_000;
