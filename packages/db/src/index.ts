@@ -1,3 +1,5 @@
+export { findKeyById } from "./accounts/find-key-by-id.ts";
+export { findOrganisation } from "./accounts/find-organisation.ts";
 export {
 	createKey,
 	findKey,
@@ -8,6 +10,7 @@ export {
 	revokeKey,
 	setKeyDisabled,
 } from "./accounts/key-store.ts";
+export { listPepperVersions } from "./accounts/list-pepper-versions.ts";
 export {
 	createOrganisation,
 	listOrganisations,
@@ -33,6 +36,7 @@ export {
 	postedUsage,
 } from "./reports/audit.ts";
 export { findGeneration, type GenerationRecord } from "./reports/find-generation.ts";
+export { type DatabaseFacts, inspectDatabase } from "./reports/inspect-database.ts";
 export {
 	ACTIVITY_GROUPS,
 	type Activity,

@@ -3,7 +3,8 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 
-const MIGRATIONS = fileURLToPath(new URL("../drizzle", import.meta.url));
+/** The folder of the migrations, as the migrator wants it. */
+export const MIGRATIONS = fileURLToPath(new URL("../drizzle", import.meta.url));
 /** Any number, the same in every process: two migrators would race. */
 const MIGRATION_LOCK = 7_465_001;
 

@@ -22,7 +22,8 @@ export interface NewKey {
 	readonly allowedProviders: readonly string[] | undefined;
 }
 
-interface KeyRow {
+/** A row as `selectKeys` gives it. */
+export interface KeyRow {
 	readonly id: string;
 	readonly hash: Uint8Array;
 	readonly organisation_id: string;
@@ -45,7 +46,7 @@ interface KeyRow {
 }
 
 /** Keys with their own budget and their organisation's state: what the hot path's snapshot is made of. */
-function selectKeys(sql: Queries) {
+export function selectKeys(sql: Queries) {
 	return sql`select k.*, b.limit_nano_usd, o.suspended_at is not null as suspended
 		from api_key k join organisation o on o.id = k.organisation_id
 		left join budget b on b.scope = 'key' and b.scope_id = k.id`;
@@ -124,7 +125,7 @@ export async function setKeyDisabled(sql: Database, keyId: string, disabled: boo
 	});
 }
 
-function readKey(row: KeyRow): KeyRecord {
+export function readKey(row: KeyRow): KeyRecord {
 	return {
 		id: row.id,
 		hash: Buffer.from(row.hash).toString("hex"),

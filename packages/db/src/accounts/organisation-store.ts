@@ -1,4 +1,4 @@
-import type { Database } from "../connect.ts";
+import type { Database, Queries } from "../connect.ts";
 import { recordAct } from "./record-act.ts";
 
 export interface NewOrganisation {
@@ -19,7 +19,8 @@ export interface OrganisationRecord {
 	readonly createdAt: number;
 }
 
-interface OrganisationRow {
+/** A row as `selectOrganisations` gives it. */
+export interface OrganisationRow {
 	readonly id: string;
 	readonly name: string;
 	readonly email: string | null;
@@ -45,21 +46,17 @@ export async function createOrganisation(sql: Database, organisation: NewOrganis
 	});
 }
 
-/** All organisations, the oldest first, each with its account and first project. */
-export async function listOrganisations(sql: Database): Promise<OrganisationRecord[]> {
-	const rows = await sql<OrganisationRow[]>`
-		select o.id, o.name, o.email, o.suspended_at is not null as suspended, o.created_at, a.id as account_id,
+/** Organisations, each with its account and first project. */
+export function selectOrganisations(sql: Queries) {
+	return sql`select o.id, o.name, o.email, o.suspended_at is not null as suspended, o.created_at, a.id as account_id,
 			(select p.id from project p where p.organisation_id = o.id order by p.created_at, p.id limit 1) as project_id
-		from organisation o join account a on a.organisation_id = o.id order by o.created_at, o.id`;
-	return rows.map((row) => ({
-		id: row.id,
-		name: row.name,
-		email: row.email ?? undefined,
-		projectId: row.project_id,
-		accountId: row.account_id,
-		suspended: row.suspended,
-		createdAt: row.created_at.getTime(),
-	}));
+		from organisation o join account a on a.organisation_id = o.id`;
+}
+
+/** All organisations, the oldest first. */
+export async function listOrganisations(sql: Database): Promise<OrganisationRecord[]> {
+	const rows = await sql<OrganisationRow[]>`${selectOrganisations(sql)} order by o.created_at, o.id`;
+	return rows.map(readOrganisation);
 }
 
 /** Stops or allows an organisation's spending. Every process knows within seconds. */
@@ -75,4 +72,16 @@ export async function setSuspended(
 		const action = suspended ? "organisation.suspend" : "organisation.resume";
 		await recordAct(tx, { actor, action, target: organisationId, detail: {} });
 	});
+}
+
+export function readOrganisation(row: OrganisationRow): OrganisationRecord {
+	return {
+		id: row.id,
+		name: row.name,
+		email: row.email ?? undefined,
+		projectId: row.project_id,
+		accountId: row.account_id,
+		suspended: row.suspended,
+		createdAt: row.created_at.getTime(),
+	};
 }
