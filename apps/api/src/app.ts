@@ -24,6 +24,8 @@ export function createApp(deps: ApiDependencies): Hono {
 	// Inference answers name their request themselves; a middleware around them would cost more than it does here.
 	app.get("*", async (c, next) => {
 		await next();
+		// A refusal has named its request already, in its body too.
+		if (c.res.headers.has("x-request-id")) return;
 		const requestId = newRequestId(deps);
 		c.res.headers.set("x-request-id", requestId);
 		c.res.headers.set("request-id", requestId);
