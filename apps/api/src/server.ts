@@ -1,5 +1,4 @@
 import type { Config } from "@turnpike/config";
-import { MAX_BODY_BYTES } from "./http/read-body.ts";
 import type { Api } from "./start-api.ts";
 
 /** A header must be there within this time; Bun closes connections that stay silent longer than it. */
@@ -21,8 +20,8 @@ export function serve(
 		port: config.port,
 		reusePort: config.reusePort,
 		idleTimeout: IDLE_SECONDS,
-		// A little more than we accept, so that it is our own 413 that is said.
-		maxRequestBodySize: MAX_BODY_BYTES + 1024 * 1024,
+		// The bound is ours, so that the 413 is ours too: Bun's has no body. What is not read is dropped as it comes.
+		maxRequestBodySize: Number.MAX_SAFE_INTEGER,
 		fetch: (request) => api.fetch(request),
 	});
 	return {
