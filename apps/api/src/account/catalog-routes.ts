@@ -13,6 +13,15 @@ import type { Context } from "hono";
 import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 
+/** A path's parts come decoded but where they cannot be; a `%2F` within one is decoded here. */
+function decoded(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
+}
+
 /** The public catalog: one shape that OpenAI's, Anthropic's and OpenRouter's clients accept. */
 export function catalogRoutes(deps: ApiDependencies) {
 	const { catalog } = deps;
@@ -37,7 +46,7 @@ export function catalogRoutes(deps: ApiDependencies) {
 		const author = c.req.param("author");
 		const slug = c.req.param("slug");
 		const name = author === undefined ? (slug ?? "") : `${author}/${slug}`;
-		const model = catalog.find(decodeURIComponent(name));
+		const model = catalog.find(decoded(name));
 		if (model) return model;
 		throw new TurnpikeError("model_not_found", `There is no model '${name}'. GET /v1/models lists those there are.`);
 	}
