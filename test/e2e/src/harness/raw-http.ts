@@ -43,8 +43,15 @@ async function sendAll(socket: Socket, steps: readonly RawStep[]): Promise<void>
 		if (socket.destroyed || !socket.writable) return;
 		if (step === "end") socket.end();
 		else if (typeof step === "object" && "wait" in step) await sleep(step.wait);
-		else if (!socket.write(step)) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+		else await written(socket, step);
 	}
+}
+
+/** Resolves when the bytes are out, or when nobody takes them any more. */
+function written(socket: Socket, bytes: string | Uint8Array): Promise<void> {
+	return new Promise((resolve) => {
+		socket.write(bytes, () => resolve());
+	});
 }
 
 function readAnswer(socket: Socket): Promise<RawAnswer> {

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Account, Client, chat, expectRefusal, openStack, ROOTS, type Stack } from "../harness/index.ts";
+import { chatCompletion, json, plainUsage } from "../upstreams/index.ts";
+
+let stack: Stack;
+let account: Account;
+let key: string;
+let client: Client;
+beforeAll(async () => {
+	stack = await openStack("tolerances");
+	account = await stack.account();
+	key = (await account.key()).text;
+	client = new Client(stack.baseUrl, key);
+});
+afterAll(() => stack?.close());
+
+const AUTHENTICATION = "authentication_error";
+const get = (path: string, headers: Record<string, string> = {}) => fetch(stack.baseUrl + path, { headers });
+
+async function refusalOf(path: string, headers: Record<string, string>) {
+	const response = await get(path, headers);
+	return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+}
+
+describe.each(ROOTS)("credentials on %s", (root) => {
+	test.each([
+		["Authorization", (text: string) => `Bearer ${text}`],
+		["authorization", (text: string) => `bearer   ${text}`],
+		["x-api-key", (text: string) => text],
+		["x-goog-api-key", (text: string) => text],
+	])("a key is taken from %s", async (header, value) => {
+		expect((await get(`${root}/key`, { [header]: value(key) })).status).toBe(200);
+		const call = await fetch(`${stack.baseUrl}${root}/chat/completions`, {
+			method: "POST",
+			headers: { [header]: value(key), "content-type": "application/json; charset=utf-8" },
+			body: JSON.stringify(chat("hello")),
+		});
+		expect(call.status).toBe(200);
+	});
+
+	const GUARDED = ["chat/completions", "messages", "embeddings"];
+	test.each(GUARDED)("no key at %s", async (route) => {
+		const path = `${root}/${route}`;
+		const response = await fetch(stack.baseUrl + path, { method: "POST", body: "{}" });
+		const answer = { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+		expectRefusal(answer, path, { status: 401, type: AUTHENTICATION, code: "missing_api_key" });
+	});
+
+	test.each(["key", "credits", "generation?id=x", "activity", "models/user"])("no key at GET %s", async (route) => {
+		const path = `${root}/${route}`;
+		expectRefusal(await refusalOf(path, {}), path.split("?")[0] ?? "", {
+			status: 401,
+			type: AUTHENTICATION,
+			code: "missing_api_key",
+		});
+	});
+
+	test("malformed, unknown, revoked, disabled and expired keys get one and the same body", async () => {
+		const revoked = await account.key();
+		await stack.sql`update api_key set revoked_at = now(), updated_at = clock_timestamp() where id = ${revoked.id}`;
+		const disabled = await account.key();
+		await stack.sql`update api_key set disabled = true, updated_at = clock_timestamp() where id = ${disabled.id}`;
+		const expired = await account.key({ expiresAt: Date.now() - 1_000 });
+		const unknown = await account.key();
+		await stack.sql`delete from api_key where id = ${unknown.id}`;
+		const path = `${root}/key`;
+		const bodies = new Set<string>();
+		for (const text of [revoked.text, disabled.text, expired.text, unknown.text, `${key.slice(0, -1)}?`, "nonsense"]) {
+			const answer = await refusalOf(path, { authorization: `Bearer ${text}` });
+			expectRefusal(answer, path, { status: 401, type: AUTHENTICATION, code: "invalid_api_key" });
+			bodies.add(JSON.stringify(answer.body));
+		}
+		expect([...bodies]).toHaveLength(1);
+	});
+
+	test.each([
+		["sk-ant-api03-aaaaaaaaaaaaaaaa", "Anthropic"],
+		["sk-or-v1-aaaaaaaaaaaaaaaa", "OpenRouter"],
+		["sk-proj-aaaaaaaaaaaaaaaaaa", "OpenAI"],
+		["AIzaSyAAAAAAAAAAAAAAAAAAAA", "Google"],
+		["gsk_aaaaaaaaaaaaaaaaaaaa", "Groq"],
+	])("a key like %s is named as %s's, and not repeated", async (foreign, vendor) => {
+		const answer = await refusalOf(`${root}/key`, { authorization: `Bearer ${foreign}` });
+		expectRefusal(answer, `${root}/key`, { status: 401, type: AUTHENTICATION, code: "invalid_api_key" });
+		expect(answer.body.error.message).toContain(vendor);
+		expect(JSON.stringify(answer.body)).not.toContain(foreign);
+	});
+});
+
+describe("base URLs that are nearly right", () => {
+	test.each(ROOTS)("%s twice works", async (root) => {
+		const answer = await client.post(`${root}/v1/chat/completions`, chat("hello"));
+		expect(answer.status, answer.text).toBe(200);
+		expect((await get(`${root}/v1/models`)).status).toBe(200);
+		expect((await client.get(`${root}/v1/key`)).body.data?.limit).toBeNull();
+	});
+
+	test.each(["/chat/completions", "/embeddings", "/messages"])(
+		"%s without its root says what is missing",
+		async (path) => {
+			const answer = await client.post(path, chat("hello"));
+			expect(answer.status).toBe(404);
+			expect(answer.text).toContain(`/v1${path}`);
+		},
+	);
+
+	test("a trailing slash is no other path", async () => {
+		expect((await client.post("/v1/chat/completions/", chat("hello"))).status).toBe(200);
+	});
+
+	test("a query changes nothing", async () => {
+		expect((await client.post("/v1/chat/completions?api-version=2026-01-01", chat("hello"))).status).toBe(200);
+	});
+});
+
+describe("model ids", () => {
+	test("%2F in a body and in a path is a slash", async () => {
+		const answer = await client.post("/v1/chat/completions", chat("hello", { model: "sandbox%2Fecho" }));
+		expect(answer.status, answer.text).toBe(200);
+		for (const root of ROOTS) {
+			for (const id of ["sandbox/echo", "sandbox%2Fecho", "sandbox%2fecho"]) {
+				const model = await client.get(`${root}/models/${id}`);
+				expect(model.status, `${root}/models/${id}`).toBe(200);
+				expect(model.body.id ?? model.body.data?.id).toBe("sandbox/echo");
+			}
+		}
+	});
+
+	test("the provider receives its own id", async () => {
+		stack.upstreams.deepinfra.next(json(chatCompletion("x", plainUsage(1, 1))));
+		await client.post("/v1/chat/completions", chat("hello", { model: "deepseek/deepseek-v3.2" }));
+		expect(stack.upstreams.deepinfra.last.body.model).toBe("deepseek-ai/DeepSeek-V3.2");
+	});
+
+	test("broken percent signs are a 404, not a crash", async () => {
+		expect((await client.get("/v1/models/%E0%A4%A")).status).toBeGreaterThanOrEqual(400);
+		expect((await client.get("/v1/models/%E0%A4%A")).status).toBeLessThan(500);
+	});
+});
