@@ -1,3 +1,5 @@
+export { RedisAllowances, type RedisAllowancesOptions } from "./allowances/redis-allowances.ts";
+export { TIMINGS, type Timings } from "./allowances/timings.ts";
 export { connectIoredis, type IoredisOptions } from "./client/ioredis-client.ts";
 export { type RedisClient, RedisError, type RedisReply } from "./client/redis-client.ts";
 export { connectUpstash, type UpstashOptions } from "./client/upstash-client.ts";

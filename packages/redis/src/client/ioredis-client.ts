@@ -15,6 +15,7 @@ export interface IoredisOptions {
 export function connectIoredis({ url, onError, timeoutMs = 2000 }: IoredisOptions): RedisClient {
 	const redis = new Redis(url, {
 		protocol: 2,
+		lazyConnect: true,
 		connectTimeout: timeoutMs,
 		commandTimeout: timeoutMs,
 		maxRetriesPerRequest: 1,

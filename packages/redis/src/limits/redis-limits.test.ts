@@ -1,15 +1,15 @@
 import { limitsContract } from "@turnpike/limits/contract";
 import { afterAll, describe, expect, it } from "vitest";
-import { startTestClients } from "../testing/clients.ts";
+import { connectTestClients } from "../testing/clients.ts";
 import { RedisLimits } from "./redis-limits.ts";
 
-const testing = await startTestClients();
-afterAll(() => testing?.stop());
+const clients = connectTestClients();
+afterAll(() => Promise.all(clients.map(({ redis }) => redis.close())));
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.ceil(ms) + 2));
 const slotTtlMs = 300;
 
-for (const { name, redis } of testing?.clients ?? []) {
+for (const { name, redis } of clients) {
 	limitsContract(`Redis by ${name}`, {
 		open: () => new RedisLimits({ redis, slotTtlMs }),
 		now: () => performance.now(),
@@ -43,4 +43,4 @@ for (const { name, redis } of testing?.clients ?? []) {
 	});
 }
 
-if (!testing) it.skip("needs a Redis: set TEST_REDIS_URL or install redis-server", () => {});
+if (clients.length === 0) it.skip("needs a Redis: set TEST_REDIS_URL or install redis-server", () => {});

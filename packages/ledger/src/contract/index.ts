@@ -1,0 +1,2 @@
+export { type AllowancesHarness, allowancesContract, type DrivenAllowances } from "./allowances.contract.ts";
+export { MemoryBook, type MemoryBookOptions } from "./memory-book.ts";

@@ -1,0 +1,176 @@
+import type { Spender } from "@turnpike/ledger";
+import type { NanoUsd } from "@turnpike/money";
+import type { RedisClient } from "../client/redis-client.ts";
+import { asWords } from "../client/reply.ts";
+import { evalScript, type Script } from "../client/script.ts";
+import { amountText, readAmount } from "./amount-text.ts";
+import { BEGIN_CLOSE_SCRIPT, FINISH_CLOSE_SCRIPT, IDLE_BLOCKS_SCRIPT } from "./scripts/close.ts";
+import { END_HOLD_SCRIPT, EXPIRE_HOLDS_SCRIPT } from "./scripts/end-hold.ts";
+import { EXTEND_SCRIPT } from "./scripts/extend.ts";
+import { BEGIN_GIVE_BACK_SCRIPT, FINISH_GIVE_BACK_SCRIPT } from "./scripts/give-back.ts";
+import { BEGIN_GRANT_SCRIPT, END_GRANT_SCRIPT } from "./scripts/grant.ts";
+import { HOLD_SCRIPT } from "./scripts/hold.ts";
+import type { Timings } from "./timings.ts";
+
+/** An answer to an attempt at spending. */
+export type Attempt =
+	| { readonly kind: "held"; readonly allowanceId: string }
+	| { readonly kind: "short"; readonly free: NanoUsd }
+	/** No live lease: nothing may be spent. */
+	| { readonly kind: "lease" }
+	/** The hold ended, expired, or was lost with its holder. */
+	| { readonly kind: "gone" };
+
+/** A block as it stands while one process has the right to ask for a grant to it. */
+export interface Standing {
+	readonly kind: "granting";
+	readonly allowanceId: string;
+	readonly holderId: string;
+	readonly granted: NanoUsd;
+	readonly free: NanoUsd;
+	readonly held: NanoUsd;
+	/** Spent in about the last 30 s. */
+	readonly recent: NanoUsd;
+}
+
+export type GrantStart = Standing | { readonly kind: "busy" | "lease" | "gone" };
+
+/** How long credit stays with the hold it was granted for, before a recall may take it. */
+const KEPT_MS = 250;
+
+/** At most so many holds or blocks are swept in one go. */
+const SWEPT_AT_ONCE = 100;
+
+/**
+ * The blocks of credit in Redis, one typed method per script. A pool (one account's key) points at its open block; a
+ * block is one allowance, and granted = free + held + spent + returned always.
+ */
+export class BlockStore {
+	readonly #redis: RedisClient;
+	readonly #prefix: string;
+	readonly #timings: Timings;
+
+	constructor(redis: RedisClient, prefix: string, timings: Timings) {
+		this.#redis = redis;
+		this.#prefix = prefix;
+		this.#timings = timings;
+	}
+
+	async hold(spender: Spender, holdId: string, amount: NanoUsd): Promise<Attempt> {
+		const keys = [this.#pool(spender), ...this.#names("holds", "deadlines", "blocks")];
+		const { stopBeforeEndMs, holdTtlMs } = this.#timings;
+		const args = [String(stopBeforeEndMs), holdId, amountText(amount), String(holdTtlMs)];
+		return readAttempt(await this.#run(HOLD_SCRIPT, keys, args));
+	}
+
+	async extend(holdId: string, amount: NanoUsd): Promise<Attempt> {
+		const args = [String(this.#timings.stopBeforeEndMs), holdId, amountText(amount)];
+		return readAttempt(await this.#run(EXTEND_SCRIPT, this.#names("holds"), args));
+	}
+
+	/** @returns false when there was nothing to end. */
+	async endHold(holdId: string, charge: NanoUsd): Promise<boolean> {
+		const keys = this.#names("holds", "deadlines", "blocks");
+		const [word] = await this.#run(END_HOLD_SCRIPT, keys, [holdId, amountText(charge)]);
+		return word === "ended";
+	}
+
+	/** @returns the ids of holds that were given up. */
+	expireHolds(): Promise<readonly string[]> {
+		return this.#run(EXPIRE_HOLDS_SCRIPT, this.#names("holds", "deadlines", "blocks"), [String(SWEPT_AT_ONCE)]);
+	}
+
+	/** @param allowanceId "" for the pool's current block, or a new one under `newId` */
+	async beginGrant(spender: Spender, allowanceId: string, newId: string, token: string): Promise<GrantStart> {
+		const keys = [this.#pool(spender), ...this.#names("blocks", `account:${spender.accountId}`)];
+		const { stopBeforeEndMs, grantMs } = this.#timings;
+		const args = [String(stopBeforeEndMs), allowanceId, newId, token, String(grantMs), spender.accountId];
+		const [word, id = "", holderId = "", ...amounts] = await this.#run(BEGIN_GRANT_SCRIPT, keys, args);
+		if (word === "busy" || word === "lease" || word === "gone") return { kind: word };
+		const [granted, free, held, recent] = amounts;
+		return {
+			kind: "granting",
+			allowanceId: id,
+			holderId,
+			granted: readAmount(granted),
+			free: readAmount(free),
+			held: readAmount(held),
+			recent: readAmount(recent),
+		};
+	}
+
+	/** @param granted what the book has granted in all, undefined when it granted nothing */
+	async endGrant(allowanceId: string, token: string, granted?: NanoUsd, expiresAt?: number): Promise<string> {
+		const args = [
+			allowanceId,
+			token,
+			granted === undefined ? "" : amountText(granted),
+			String(expiresAt ?? ""),
+			String(KEPT_MS),
+		];
+		const [word = ""] = await this.#run(END_GRANT_SCRIPT, [], args);
+		return word;
+	}
+
+	/** @returns what was spent of a block that is now closing, undefined when it is in use or no more. */
+	async beginClose(allowanceId: string, unusedMs: number): Promise<NanoUsd | undefined> {
+		const args = [allowanceId, `${this.#prefix}account:`, String(unusedMs)];
+		const [word, spent] = await this.#run(BEGIN_CLOSE_SCRIPT, this.#names("blocks"), args);
+		return word === "closing" ? readAmount(spent) : undefined;
+	}
+
+	async finishClose(allowanceId: string): Promise<void> {
+		await this.#run(FINISH_CLOSE_SCRIPT, this.#names("blocks"), [allowanceId, `${this.#prefix}account:`]);
+	}
+
+	/** @returns blocks that look unused; [] while another process is looking. */
+	idleBlocks(): Promise<readonly string[]> {
+		const { idleMs, sweepEveryMs } = this.#timings;
+		const args = [String(idleMs), String(SWEPT_AT_ONCE), String(sweepEveryMs)];
+		return this.#run(IDLE_BLOCKS_SCRIPT, this.#names("blocks", "sweeping"), args);
+	}
+
+	async allBlocks(): Promise<readonly string[]> {
+		return asWords(await this.#redis.command("ZRANGE", `${this.#prefix}blocks`, "0", "-1"));
+	}
+
+	async blocksOf(accountId: string): Promise<readonly string[]> {
+		return asWords(await this.#redis.command("SMEMBERS", `${this.#prefix}account:${accountId}`));
+	}
+
+	/** @returns what the book must be told was returned of a block in all, undefined for nothing. */
+	async beginGiveBack(allowanceId: string): Promise<NanoUsd | undefined> {
+		const [word, returned] = await this.#run(BEGIN_GIVE_BACK_SCRIPT, [], [allowanceId]);
+		return word === "returning" ? readAmount(returned) : undefined;
+	}
+
+	async finishGiveBack(allowanceId: string, returned: NanoUsd): Promise<void> {
+		await this.#run(FINISH_GIVE_BACK_SCRIPT, [], [allowanceId, amountText(returned)]);
+	}
+
+	/** @returns true for the one process whose turn it is to do something this often. */
+	async takeTurn(name: string, everyMs: number): Promise<boolean> {
+		const reply = await this.#redis.command("SET", `${this.#prefix}turn:${name}`, "1", "NX", "PX", String(everyMs));
+		return reply === "OK";
+	}
+
+	#pool({ accountId, keyId }: Spender): string {
+		return `${this.#prefix}pool:${accountId}:${keyId}`;
+	}
+
+	#names(...names: readonly string[]): string[] {
+		return names.map((name) => this.#prefix + name);
+	}
+
+	async #run(script: Script, keys: readonly string[], args: readonly string[]): Promise<readonly string[]> {
+		const allKeys = [`${this.#prefix}holder`, ...keys];
+		return asWords(await evalScript(this.#redis, script, allKeys, [`${this.#prefix}block:`, ...args]));
+	}
+}
+
+function readAttempt([word, detail = ""]: readonly string[]): Attempt {
+	if (word === "held") return { kind: "held", allowanceId: detail };
+	if (word === "short") return { kind: "short", free: readAmount(detail) };
+	if (word === "lease" || word === "gone") return { kind: word };
+	throw new TypeError(`an unknown answer of a script: ${word}`);
+}
