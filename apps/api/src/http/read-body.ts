@@ -1,4 +1,5 @@
 import { type JsonBody, readBody, TurnpikeError } from "@turnpike/wire";
+import type { Deadlines } from "../inference/deadlines.ts";
 
 /** The largest body, and the largest without media in it. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -9,9 +10,9 @@ export const MAX_TEXT_BODY_BYTES = 8 * 1024 * 1024;
  *
  * @throws TurnpikeError 415 for another media type or a compressed body, 413, 408, and what `readBody` throws.
  */
-export async function readJsonBody(request: Request, bodyMs: number): Promise<JsonBody> {
+export async function readJsonBody(request: Request, deadlines: Deadlines, bodyMs: number): Promise<JsonBody> {
 	checkHeaders(request.headers);
-	return readBody(await readBytes(request, bodyMs));
+	return readBody(await readBytes(request, deadlines, bodyMs));
 }
 
 function checkHeaders(headers: Headers): void {
@@ -45,15 +46,23 @@ export function checkTextBodySize(bytes: number, hasMedia: boolean): void {
 	);
 }
 
-function readBytes(request: Request, bodyMs: number): Promise<Uint8Array> {
+function readBytes(request: Request, deadlines: Deadlines, bodyMs: number): Promise<Uint8Array> {
 	// A declared length is enforced by the server; only a chunked body must be counted as it comes.
 	const reading = request.headers.has("content-length") ? readWhole(request) : readCounting(request);
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => {
+		const deadline = deadlines.watch(bodyMs, () => {
 			const message = `The body did not arrive within ${bodyMs / 1_000} s.`;
 			reject(new TurnpikeError("request_timeout", message, { retryAfterSeconds: 1 }));
-		}, bodyMs);
-		reading.then(resolve, reject).finally(() => clearTimeout(timer));
+		});
+		const arrived = (bytes: Uint8Array) => {
+			deadlines.forget(deadline);
+			resolve(bytes);
+		};
+		const failed = (error: unknown) => {
+			deadlines.forget(deadline);
+			reject(error);
+		};
+		reading.then(arrived, failed);
 	});
 }
 

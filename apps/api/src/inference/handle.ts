@@ -27,7 +27,7 @@ export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: 
 			if (deps.inFlight.count > deps.maxInFlight) throw shed();
 			const known = authenticate(deps, request.headers, "inference");
 			const key = known instanceof Promise ? await known : known;
-			const body = await readJsonBody(request, deps.timeouts.bodyMs);
+			const body = await readJsonBody(request, deps.deadlines, deps.timeouts.bodyMs);
 			const call = parseCall(format, flavor, body, request.headers);
 			const arrival = arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, call, format, body });
 			return await generate(deps, arrival);

@@ -8,6 +8,7 @@ export function identityOf(generation: Generation, answer: Answer): AnswerIdenti
 	const { call } = generation;
 	return {
 		generationId: generation.id,
+		requestId: generation.requestId,
 		model: answer.need.attempt.model.slug,
 		provider: answer.provider.vendor.slug,
 		providerName: answer.provider.vendor.name,

@@ -31,14 +31,11 @@ export function answerHeaders(
 		headers["cache-control"] = "no-cache";
 		headers["x-accel-buffering"] = "no";
 	}
-	return { ...headers, ...rateLimitHeaders(generation) };
-}
-
-function rateLimitHeaders({ requests }: Generation): Record<string, string> {
-	if (!requests) return {};
-	return {
-		"x-ratelimit-limit-requests": String(requests.limit),
-		"x-ratelimit-remaining-requests": String(requests.remaining),
-		"x-ratelimit-reset-requests": `${(requests.resetMs / 1_000).toFixed(3)}s`,
-	};
+	const { requests } = generation;
+	if (requests) {
+		headers["x-ratelimit-limit-requests"] = String(requests.limit);
+		headers["x-ratelimit-remaining-requests"] = String(requests.remaining);
+		headers["x-ratelimit-reset-requests"] = `${(requests.resetMs / 1_000).toFixed(3)}s`;
+	}
+	return headers;
 }

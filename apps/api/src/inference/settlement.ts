@@ -1,7 +1,7 @@
 import { price, UnpricedClass } from "@turnpike/catalog";
 import type { GenerationStatus, UsageEvent } from "@turnpike/ledger";
 import { chargeFromPico, costFromPico, type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
-import type { Bill, Usage } from "@turnpike/wire";
+import { type Bill, INPUT_CLASSES, type Usage } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
 import type { Generation } from "./generation.ts";
 import type { Need } from "./needs.ts";
@@ -83,7 +83,15 @@ export class Settlement {
 			costNanoUsd: event.chargeNanoUsd,
 			estimated: outcome.estimated,
 			sandbox: event.provider === "sandbox",
+			...(this.#generation.call.flavor === "openrouter" && this.#promptCost(outcome, event.chargeNanoUsd)),
 		};
+	}
+
+	/** The prompt's part of the charge, which OpenRouter's clients are told. */
+	#promptCost(outcome: Outcome, charge: NanoUsd): Pick<Bill, "promptCostNanoUsd"> {
+		const prompt = Object.fromEntries(INPUT_CLASSES.map((name) => [name, outcome.usage[name] ?? 0]));
+		const cost = this.#priced(prompt, outcome, chargeFromPico);
+		return { promptCostNanoUsd: cost < charge ? cost : charge };
 	}
 
 	/** What is billed if this process is lost now. Failing to write it costs the house, not the caller. */

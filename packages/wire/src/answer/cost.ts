@@ -26,7 +26,10 @@ function costDetails(bill: Bill): string {
 }
 
 /** What is added to an answer's `usage`: the cost as the number peers send, and exactly, as a decimal string. */
-export function costTexts(bill: Bill, flavor: Flavor): MemberTexts {
+export function costTexts(
+	bill: Bill,
+	flavor: Flavor,
+): MemberTexts & { readonly cost: string; readonly cost_usd: string } {
 	const cost = { cost: numberText(bill.costNanoUsd), cost_usd: `"${formatUsd(bill.costNanoUsd)}"` };
 	return flavor === "native" ? cost : { ...cost, is_byok: "false", cost_details: costDetails(bill) };
 }
