@@ -103,9 +103,12 @@ export class FakeUpstream {
 	}
 }
 
+/** The status goes out with the first text, be it empty: silence before it is silence. */
 async function send(response: ServerResponse, reply: Reply): Promise<void> {
-	response.writeHead(reply.status ?? 200, { "content-type": "application/json", ...reply.headers });
-	response.flushHeaders();
+	response.statusCode = reply.status ?? 200;
+	for (const [name, value] of Object.entries({ "content-type": "application/json", ...reply.headers })) {
+		response.setHeader(name, value);
+	}
 	for (const step of reply.steps) {
 		if (response.destroyed) return;
 		if (step === "die") {
@@ -118,7 +121,8 @@ async function send(response: ServerResponse, reply: Reply): Promise<void> {
 			if (!response.destroyed) await once(response, "close");
 			return;
 		}
-		if (typeof step === "string") response.write(step);
+		if (step === "") response.flushHeaders();
+		else if (typeof step === "string") response.write(step);
 		else await sleep(step.wait);
 	}
 	response.end();

@@ -7,9 +7,9 @@ export function json(body: string | object, status = 200, headers: Readonly<Reco
 	return { status, headers, steps: [typeof body === "string" ? body : JSON.stringify(body)] };
 }
 
-/** A stream of these frames, each with its blank line, sent one write each; steps that are not text stay. */
+/** A stream: its headers at once, then these frames, one write each. */
 export function stream(steps: readonly Step[], headers: Readonly<Record<string, string>> = {}): Reply {
-	return { headers: { ...SSE, ...headers }, steps };
+	return { headers: { ...SSE, ...headers }, steps: ["", ...steps] };
 }
 
 /** Never a byte: not even a status. */
