@@ -66,13 +66,16 @@ async function* chunksOf(streaming: Streaming): AsyncGenerator<Uint8Array<ArrayB
 		while (frames) {
 			if (frames === KEEP_ALIVE) yield encoder.encode(keepAliveFrame(streaming));
 			else {
+				// A reader that takes its time is not an upstream that stalls.
+				idle.at = Number.POSITIVE_INFINITY;
 				const text = passFrames(streaming, frames);
 				if (text !== "") yield encoder.encode(text);
 			}
 			if (streaming.progress.ended) break;
 			if (!(await streaming.holds.keepAhead(streaming.progress.tokensAtMost))) return yield* cutShort(streaming);
 			const now = deps.monotonic();
-			idle.at = now + deps.timeouts.idleMs;
+			// Our own signs of life are none of the upstream's.
+			if (frames !== KEEP_ALIVE) idle.at = now + deps.timeouts.idleMs;
 			if (now >= checkpointAt) {
 				checkpointAt = now + deps.timeouts.checkpointMs;
 				settlement.checkpoint(outcomeOf(streaming, "aborted"));
