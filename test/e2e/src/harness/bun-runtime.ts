@@ -13,8 +13,6 @@ export interface BunServer extends RunningServer {
 	readonly process: ChildProcess;
 	/** Resolves with the exit code, null after a signal. */
 	readonly exited: Promise<number | null>;
-	/** As `kill -9`. */
-	kill(): Promise<void>;
 }
 
 const alive = new Set<ChildProcess>();

@@ -67,13 +67,21 @@ export async function openStackOn<Server extends RunningServer>(
 		account: (usd) => makeAccount(sql, usd),
 		audit: () => auditAll(sql),
 		async close() {
-			await server.stop();
+			await stopWithin(server, DRAIN_PATIENCE_MS);
 			for (const upstream of Object.values(upstreams)) await upstream.stop();
 			await sql.end({ timeout: 2 });
 			await database.drop();
 			await rm(dataDir, { recursive: true, force: true });
 		},
 	};
+}
+
+const DRAIN_PATIENCE_MS = 20_000;
+
+/** A failed test may leave a stream behind that a drain would wait for. */
+async function stopWithin(server: RunningServer, ms: number): Promise<void> {
+	const late = new Promise<"late">((resolve) => setTimeout(() => resolve("late"), ms).unref());
+	if ((await Promise.race([server.stop(), late])) === "late") await server.kill();
 }
 
 async function startUpstreams(): Promise<Record<UpstreamName, FakeUpstream>> {

@@ -6,6 +6,8 @@ export interface RunningServer {
 	readonly output: () => string;
 	/** Asks it to end and waits until it has. @returns its exit code. */
 	stop(): Promise<number | null>;
+	/** Ends it at once, as `kill -9`. */
+	kill(): Promise<void>;
 }
 
 /** How a server is brought up: as a Bun process, or on another runtime that serves the same app. */
