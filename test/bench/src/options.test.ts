@@ -7,6 +7,7 @@ describe("the command line", () => {
 			json: false,
 			seconds: 2,
 			rounds: 3,
+			warmSeconds: 4,
 			workloads: ["json", "sse"],
 			jsonRates: [200, 1000],
 			streamRates: [50, 200],

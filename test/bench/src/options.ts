@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 /** What the command line asked for, checked. */
 export type Options = {
 	readonly json: boolean;
+	readonly warmSeconds: number;
 	readonly seconds: number;
 	readonly rounds: number;
 	readonly workloads: readonly Workload[];
@@ -51,6 +52,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
 	return {
 		json: values.json === true,
 		rounds: values.rounds === undefined ? (quick ? 1 : 3) : Math.ceil(positive("--rounds", values.rounds)),
+		warmSeconds: quick ? 1.2 : 4,
 		seconds: values.seconds === undefined ? (quick ? 1 : 2) : positive("--seconds", values.seconds),
 		workloads: values.only === undefined ? ["json", "sse"] : [oneOf("--only", values.only, ["json", "sse"])],
 		jsonRates: rates("--rates", values.rates ?? "200,1000"),
