@@ -1,0 +1,32 @@
+import type { Verb } from "./verb.ts";
+import { audit } from "./verbs/audit.ts";
+import { balance } from "./verbs/balance.ts";
+import { createKey } from "./verbs/create-key.ts";
+import { createOrg } from "./verbs/create-org.ts";
+import { doctor } from "./verbs/doctor.ts";
+import { grant } from "./verbs/grant.ts";
+import { listKeys } from "./verbs/list-keys.ts";
+import { listOrgs } from "./verbs/list-orgs.ts";
+import { parked } from "./verbs/parked.ts";
+import { quickstart } from "./verbs/quickstart.ts";
+import { revokeKey } from "./verbs/revoke-key.ts";
+import { disableKey, enableKey } from "./verbs/switch-key.ts";
+import { usage } from "./verbs/usage.ts";
+
+/** Everything an operator can ask for, in the order in which help shows it. */
+export const VERBS: readonly Verb[] = [
+	quickstart,
+	createOrg,
+	listOrgs,
+	createKey,
+	listKeys,
+	disableKey,
+	enableKey,
+	revokeKey,
+	grant,
+	balance,
+	usage,
+	audit,
+	parked,
+	doctor,
+];

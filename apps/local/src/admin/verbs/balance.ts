@@ -1,0 +1,40 @@
+import { readBalance } from "@turnpike/db";
+import { formatUsd } from "@turnpike/money";
+import { organisationOf } from "../find-or-fail.ts";
+import { readText } from "../read-values.ts";
+import { textTable } from "../text-table.ts";
+import { defineVerb } from "../verb.ts";
+
+export const balance = defineVerb({
+	name: "balance",
+	summary: "Says where an organisation's credit stands, in USD.",
+	more: [
+		"available  free to be spent",
+		"reserved   set aside for calls: idle, held, or spent and not posted yet",
+		"posted     debited in the ledger",
+		"unposted   durable usage that waits to be posted; part of reserved",
+	].join("\n"),
+	options: { org: { value: "ID", help: "Whose.", required: true } },
+	plan(given) {
+		const org = readText(given, "org");
+		return async (operator) => {
+			await organisationOf(operator, org);
+			const found = await readBalance(await operator.book(), org);
+			if (!found) throw new Error(`organisation ${org} has no account`);
+			const { available, reserved, posted, unposted, deposited } = found;
+			const rows = Object.entries({ deposited, available, reserved, posted, unposted });
+			return {
+				json: {
+					available_usd: formatUsd(available),
+					reserved_usd: formatUsd(reserved),
+					posted_usd: formatUsd(posted),
+					unposted_usd: formatUsd(unposted),
+				},
+				text: textTable(
+					["", "USD"],
+					rows.map(([name, amount]) => [name, formatUsd(amount)]),
+				),
+			};
+		};
+	},
+});

@@ -1,0 +1,40 @@
+import { createOrganisation } from "@turnpike/db";
+import { WrongUse } from "../failures.ts";
+import { ACTOR } from "../operator.ts";
+import { readName } from "../read-values.ts";
+import { defineVerb } from "../verb.ts";
+
+/** One address, not a check that it takes mail. */
+const EMAIL = /^[^\s@,]+@[^\s@,]+$/;
+const MOST_EMAIL_LETTERS = 254;
+
+export const createOrg = defineVerb({
+	name: "create-org",
+	summary: "Makes an organisation with an empty credit account and a default project.",
+	options: {
+		name: { value: "NAME", help: "What it is called; names need not differ.", required: true },
+		email: { value: "EMAIL", help: "Whom to write to." },
+	},
+	plan(given) {
+		const name = readName(given, "name");
+		const email = given.text("email");
+		if (email !== undefined && (!EMAIL.test(email) || email.length > MOST_EMAIL_LETTERS)) {
+			throw new WrongUse(`--email must be one address, such as ada@example.com, not ${JSON.stringify(email)}.`);
+		}
+		return async ({ book, ids }) => {
+			const organisation = {
+				id: ids.id("organisation"),
+				projectId: ids.id("project"),
+				accountId: ids.id("account"),
+				name,
+				email,
+			};
+			await createOrganisation(await book(), organisation, ACTOR);
+			const { id, projectId } = organisation;
+			return {
+				json: { org: { id, name }, project: { id: projectId } },
+				text: `Organisation ${id} (${name}), project ${projectId}.`,
+			};
+		};
+	},
+});
