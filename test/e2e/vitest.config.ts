@@ -5,6 +5,8 @@ export default defineConfig({
 	test: {
 		globalSetup: "@turnpike/test-services/global-setup",
 		maxWorkers: 3,
+		// Tests that wait do it together.
+		maxConcurrency: 20,
 		testTimeout: 20_000,
 		hookTimeout: 60_000,
 	},
