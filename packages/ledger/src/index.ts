@@ -19,3 +19,4 @@ export {
 	type Recomputed,
 } from "./posting.ts";
 export type { AttemptRecord, GenerationStatus, UsageEvent, UsageLog } from "./usage-event.ts";
+export { parseUsageEvent, serializeUsageEvent } from "./usage-event-json.ts";

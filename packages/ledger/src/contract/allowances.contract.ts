@@ -331,6 +331,7 @@ function windowContract(harness: AllowancesHarness): void {
 		const at = harness.now();
 		const hold = heldOf(await holder.hold(spender, amount(8n * CENT)));
 		await pass(untilNextWindow() + 1);
+		const later = harness.now();
 		const next = heldOf(await holder.hold(spender, amount(8n * CENT)));
 		expect(next.allowanceId).not.toBe(hold.allowanceId);
 		await holder.settle(hold, amount(7n * CENT));
@@ -338,7 +339,7 @@ function windowContract(harness: AllowancesHarness): void {
 		book.post(hold.allowanceId, 7n * CENT);
 		book.post(next.allowanceId, 6n * CENT);
 		expect(book.spentInWindow(spender.keyId, at)).toBe(7n * CENT);
-		expect(book.spentInWindow(spender.keyId, at + windowMs)).toBe(6n * CENT);
+		expect(book.spentInWindow(spender.keyId, later)).toBe(6n * CENT);
 		await holder.close();
 		expect(book.reserved(spender.accountId)).toBe(0n);
 	});

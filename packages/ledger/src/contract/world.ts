@@ -56,8 +56,9 @@ export function openWorld({ newId, now, advance, openHolder, timings }: Allowanc
 	const tickAll = () => Promise.all(holders.map((holder) => holder.tick()));
 
 	const pass = async (ms: number) => {
-		for (let left = ms; left > 0; left -= timings.tickMs) {
-			await advance(Math.min(left, timings.tickMs));
+		const until = now() + ms;
+		while (now() < until) {
+			await advance(Math.min(until - now(), timings.tickMs));
 			await tickAll();
 		}
 	};
