@@ -1,6 +1,6 @@
 import type { Job, Load, Outcome } from "./load/job.ts";
 import type { Child } from "./processes/child.ts";
-import { type Resources, resourcesOf } from "./processes/resources.ts";
+import { cpuBetween, type Resources, resourcesOf } from "./processes/resources.ts";
 import { type Kind, requestBody } from "./request-body.ts";
 import { type Drain, drain } from "./settlement.ts";
 import type { Target } from "./targets/target.ts";
@@ -74,5 +74,5 @@ export async function runLoad(
 
 function perRequest(before: Resources | undefined, after: Resources | undefined, requests: number): number | undefined {
 	if (before === undefined || after === undefined || requests === 0) return undefined;
-	return (after.cpuUs - before.cpuUs) / requests;
+	return cpuBetween(before, after) / requests;
 }

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parseResident, parseStat } from "./proc-stat.ts";
 
-/** CPU time used so far and memory held, of a process and its descendants. */
-export type Resources = { readonly cpuUs: number; readonly residentBytes: number };
+/** CPU time used so far by each process, and the memory all of them hold. */
+export type Resources = { readonly cpuUs: ReadonlyMap<number, number>; readonly residentBytes: number };
 
 /** What these processes and their descendants used so far; `undefined` where there is no `/proc`. */
 export function resourcesOf(pids: readonly number[]): Resources | undefined {
@@ -11,13 +11,18 @@ export function resourcesOf(pids: readonly number[]): Resources | undefined {
 	const counted = new Set(pids);
 	// Parents have the smaller ids, but for a wrap-around; a second pass would find those.
 	for (const [pid, stat] of [...stats].sort(([a], [b]) => a - b)) if (counted.has(stat.parentPid)) counted.add(pid);
-	let cpuUs = 0;
+	const cpuUs = new Map<number, number>();
 	let residentBytes = 0;
 	for (const pid of counted) {
-		cpuUs += stats.get(pid)?.cpuUs ?? 0;
+		cpuUs.set(pid, stats.get(pid)?.cpuUs ?? 0);
 		residentBytes += parseResident(read(`/proc/${pid}/status`) ?? "");
 	}
 	return { cpuUs, residentBytes };
+}
+
+/** CPU time in µs between two looks. A process that ended meanwhile takes its own share along; a new one brings all of its. */
+export function cpuBetween(before: Resources, after: Resources): number {
+	return [...after.cpuUs].reduce((sum, [pid, cpuUs]) => sum + Math.max(0, cpuUs - (before.cpuUs.get(pid) ?? 0)), 0);
 }
 
 function allStats() {
