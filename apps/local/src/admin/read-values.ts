@@ -29,13 +29,9 @@ export function readUsd<Name extends string>(given: Given<Name>, name: Name, lea
 	const text = given.text(name);
 	if (text === undefined) return undefined;
 	const amount = usdOf(text);
-	if (amount === undefined) {
-		throw new WrongUse(
-			`--${name} must be an amount such as 10 or 0.05, with at most nine decimal places, not ${JSON.stringify(text)}.`,
-		);
-	}
-	if (amount < least || amount > MOST_USD) {
-		throw new WrongUse(`--${name} must be from ${formatUsd(least)} to ${formatUsd(MOST_USD)}, not ${text}.`);
+	if (amount === undefined || amount < least || amount > MOST_USD) {
+		const bounds = `from ${formatUsd(least)} to ${formatUsd(MOST_USD)}`;
+		throw new WrongUse(`--${name} must be an amount such as 10 or 0.05, ${bounds}, not ${JSON.stringify(text)}.`);
 	}
 	return amount;
 }
