@@ -22,6 +22,12 @@ export interface MemoryAllowancesOptions {
 	readonly onTrouble: (what: string, error: unknown) => void;
 }
 
+/** A grant on its way to the book, and the amount that asked for it. */
+interface Grant {
+	readonly amount: NanoUsd;
+	readonly refusal: Promise<HoldRefusal | undefined>;
+}
+
 /**
  * Allowances kept in this process: a warm hold is one comparison and two additions, without a promise. The owner calls
  * `tick` a few times a second; leases, idle blocks and recalls are seen to there.
@@ -31,11 +37,12 @@ export class MemoryAllowances implements Allowances {
 	readonly #current = new Map<string, Pool>();
 	/** By allowance id: every pool with credit or holds, retired ones too. */
 	readonly #pools = new Map<string, Pool>();
-	readonly #granting = new Map<string, Promise<HoldRefusal | undefined>>();
+	readonly #granting = new Map<string, Grant>();
 	readonly #closing = new Set<Pool>();
 	readonly #lease: Lease;
 	readonly #options: MemoryAllowancesOptions;
 	#ticking: Promise<void> | undefined;
+	#closed = false;
 
 	constructor(options: MemoryAllowancesOptions) {
 		this.#options = options;
@@ -48,7 +55,7 @@ export class MemoryAllowances implements Allowances {
 
 	hold(spender: Spender, amount: NanoUsd): HoldOutcome | Promise<HoldOutcome> {
 		const pool = this.#usable(spender.keyId);
-		if (pool && pool.free >= amount && this.#lease.alive()) {
+		if (pool?.inBook && pool.free >= amount && this.#lease.alive()) {
 			return { held: takeHold(pool, amount, this.#options.clock.monotonic()) };
 		}
 		return this.#holdAfterGrant(spender, amount);
@@ -88,8 +95,11 @@ export class MemoryAllowances implements Allowances {
 		return this.#ticking;
 	}
 
+	/** Holds that are still open may end; `tick` closes what they were taken from. */
 	async close(): Promise<void> {
+		this.#closed = true;
 		await this.#ticking;
+		await Promise.all([...this.#granting.values()].map((grant) => grant.refusal));
 		for (const pool of this.#pools.values()) this.#retire(pool);
 		await this.#closeRetired();
 		this.#lease.end();
@@ -112,25 +122,34 @@ export class MemoryAllowances implements Allowances {
 	}
 
 	async #holdAfterGrant(spender: Spender, amount: NanoUsd): Promise<HoldOutcome> {
-		for (;;) {
-			if (!(await this.#ensureLease())) return { refused: { reason: "unavailable" } };
-			let pool = this.#usable(spender.keyId);
-			if (pool && pool.free >= amount) return { held: takeHold(pool, amount, this.#options.clock.monotonic()) };
-			pool ??= this.#open(spender);
-			const refused = await this.#grantOnce(pool, amount);
-			if (refused) return { refused };
+		while (await this.#ensureLease()) {
+			const pool = this.#usable(spender.keyId) ?? this.#open(spender);
+			// What the book grants is good by its clock, even where ours says that the window is over.
+			const take = () => {
+				const ours = pool.inBook && this.#current.get(spender.keyId) === pool && this.#lease.alive();
+				if (!ours || pool.free < amount) return undefined;
+				return takeHold(pool, amount, this.#options.clock.monotonic());
+			};
+			const held = take();
+			if (held) return { held };
+			const outcome = await this.#grantOnce(pool, amount, take);
+			if (outcome) return "refused" in outcome ? outcome : { held: outcome.taken };
 		}
+		return { refused: { reason: "unavailable" } };
 	}
 
 	async #extendAfterGrant(pool: Pool, hold: Hold, by: NanoUsd): Promise<boolean> {
-		while (await this.#ensureLease()) {
-			if (hold.state !== "held" || this.#pools.get(hold.allowanceId) !== pool) return false;
-			if (pool.free >= by) {
-				growHold(pool, hold, by);
-				return true;
-			}
+		const ours = () => hold.state === "held" && this.#pools.get(hold.allowanceId) === pool;
+		const take = () => {
+			if (pool.free < by || !ours() || !this.#lease.alive()) return undefined;
+			growHold(pool, hold, by);
+			return hold;
+		};
+		while ((await this.#ensureLease()) && ours()) {
+			if (take()) return true;
 			// A stream that outlives its budget window goes on in it: the book keeps the allowance's windows.
-			if (await this.#grantOnce(pool, by)) return false;
+			const outcome = await this.#grantOnce(pool, by, take);
+			if (outcome) return "taken" in outcome;
 		}
 		return false;
 	}
@@ -144,31 +163,47 @@ export class MemoryAllowances implements Allowances {
 
 	/**
 	 * One grant in flight per pool: whoever comes meanwhile waits for it and looks again, so that a burst on a small
-	 * balance asks the book once per hold and not once per call.
+	 * balance asks the book once per hold and not once per call. What was refused to one is refused to all who wait for
+	 * as much or more; who needs less asks for that.
+	 *
+	 * @param take is tried before anyone else sees the granted credit, or else two keys of a poor account could return
+	 * each other's grants for ever.
+	 * @returns undefined: look again.
 	 */
-	async #grantOnce(pool: Pool, amount: NanoUsd): Promise<HoldRefusal | undefined> {
+	async #grantOnce(
+		pool: Pool,
+		amount: NanoUsd,
+		take: () => Hold | undefined,
+	): Promise<{ taken: Hold } | { refused: HoldRefusal } | undefined> {
 		const inFlight = this.#granting.get(pool.allowanceId);
 		if (inFlight) {
-			const refused = await inFlight;
-			return refused && pool.free < amount ? refused : undefined;
+			const refused = await inFlight.refusal;
+			if (!refused || pool.free >= amount) return undefined;
+			return refused.reason === "unavailable" || amount >= inFlight.amount ? { refused } : undefined;
 		}
-		const grant = this.#grant(pool, amount).finally(() => this.#granting.delete(pool.allowanceId));
-		this.#granting.set(pool.allowanceId, grant);
-		return grant;
+		let taken: Hold | undefined;
+		const refusal = this.#grant(pool, amount)
+			.then((refused) => {
+				if (!refused) taken = take();
+				return refused;
+			})
+			.catch((error): HoldRefusal => {
+				this.#options.onTrouble("asking for a grant", error);
+				return { reason: "unavailable" };
+			})
+			.finally(() => this.#granting.delete(pool.allowanceId));
+		this.#granting.set(pool.allowanceId, { amount, refusal });
+		const refused = await refusal;
+		if (refused) return { refused };
+		return taken && { taken };
 	}
 
+	/** @throws when the book cannot be reached: for the grant, or for the idle blocks that must be back before a refusal. */
 	async #grant(pool: Pool, amount: NanoUsd): Promise<HoldRefusal | undefined> {
-		const { clock, sleep, onTrouble } = this.#options;
+		const { book, clock, sleep } = this.#options;
 		const giveUpAt = clock.monotonic() + RECALL_PATIENCE_MS;
 		for (let asked = false; ; ) {
-			const deficit = (amount > pool.free ? amount - pool.free : 0n) as NanoUsd;
-			let outcome: GrantOutcome;
-			try {
-				outcome = await this.#askBook(pool, deficit);
-			} catch (error) {
-				onTrouble("asking for a grant", error);
-				return { reason: "unavailable" };
-			}
+			const outcome = await this.#askBook(pool, (amount > pool.free ? amount - pool.free : 0n) as NanoUsd);
 			if (!("refused" in outcome)) {
 				this.#credit(pool, outcome.grantedNanoUsd);
 				pool.expiresAt = outcome.expiresAt ?? Number.POSITIVE_INFINITY;
@@ -177,7 +212,7 @@ export class MemoryAllowances implements Allowances {
 			const patient = clock.monotonic() < giveUpAt;
 			if (patient && (await this.#returnFree(pool.spender.accountId))) continue;
 			if (!patient || !outcome.recallable) return outcome.refused;
-			if (!asked) await this.#options.book.requestRecall(pool.spender.accountId);
+			if (!asked) await book.requestRecall(pool.spender.accountId);
 			asked = true;
 			await sleep(RECALL_RETRY_MS);
 		}
@@ -198,6 +233,7 @@ export class MemoryAllowances implements Allowances {
 		const more = grantedInAll - pool.granted;
 		if (more < 0n)
 			throw new Error(`the book granted ${grantedInAll}, less than the ${pool.granted} it had granted before`);
+		pool.inBook = true;
 		pool.granted = grantedInAll;
 		pool.free = (pool.free + more) as NanoUsd;
 	}
@@ -218,6 +254,7 @@ export class MemoryAllowances implements Allowances {
 	}
 
 	async #ensureLease(): Promise<boolean> {
+		if (this.#closed) return false;
 		if (this.#lease.alive()) return true;
 		try {
 			if (!(await this.#lease.keep())) this.#forget();
@@ -241,7 +278,7 @@ export class MemoryAllowances implements Allowances {
 	}
 
 	async #tick(): Promise<void> {
-		if (this.#lease.holderId === "") return;
+		if (this.#lease.holderId === "" || (this.#closed && this.#pools.size === 0)) return;
 		if (this.#lease.dueForRenewal() && !(await this.#lease.keep())) this.#forget();
 		const { clock, book } = this.#options;
 		const idleSince = clock.monotonic() - IDLE_MS;

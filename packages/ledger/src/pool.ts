@@ -11,6 +11,8 @@ const SMALLEST_BLOCK = 50_000_000n as NanoUsd;
 export interface Pool {
 	readonly spender: Spender;
 	readonly allowanceId: string;
+	/** The book has granted it; before that not even a hold of nothing may name it. */
+	inBook: boolean;
 	granted: NanoUsd;
 	free: NanoUsd;
 	held: NanoUsd;
@@ -33,6 +35,7 @@ export function openPool(spender: Spender, allowanceId: string, monotonicMs: num
 	return {
 		spender,
 		allowanceId,
+		inBook: false,
 		granted: ZERO_NANO_USD,
 		free: ZERO_NANO_USD,
 		held: ZERO_NANO_USD,

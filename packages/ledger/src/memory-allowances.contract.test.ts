@@ -1,0 +1,4 @@
+import { allowancesContract } from "./contract/index.ts";
+import { HARNESS } from "./testing/driven-clock.ts";
+
+allowancesContract("in process memory", HARNESS);
