@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { surviveLostConnections, type Work } from "./survive-lost-connections.ts";
 
 export interface ConnectOptions {
 	/** Most connections held at once. */
@@ -25,7 +26,7 @@ export type Queries = Database | postgres.TransactionSql<{ bigint: bigint }>;
  * @param url `postgres://user:password@host:port/database`
  */
 export function connect(url: string, options: ConnectOptions = {}) {
-	return postgres(url, {
+	const sql = postgres(url, {
 		types: TYPES,
 		max: options.connections ?? 10,
 		connect_timeout: 5,
@@ -34,4 +35,9 @@ export function connect(url: string, options: ConnectOptions = {}) {
 		connection: { application_name: options.applicationName ?? "turnpike", timezone: "UTC" },
 		onnotice: (notice) => options.onNotice?.(notice.message ?? ""),
 	});
+	const begin = surviveLostConnections(sql.begin.bind(sql));
+	// Both ways of calling it: with options in front of the work, and without.
+	sql.begin = ((...args: readonly [string, Work] | readonly [Work]) =>
+		args.length === 1 ? begin("", args[0]) : begin(...args)) as typeof sql.begin;
+	return sql;
 }

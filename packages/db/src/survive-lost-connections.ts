@@ -1,0 +1,65 @@
+import type postgres from "postgres";
+
+type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
+export type Work = (tx: Transaction) => unknown;
+type Begin = (options: string, work: Work) => Promise<unknown>;
+
+/** How long after a query failed on a broken connection the driver may take to notice the break itself. */
+const NOTICE_MS = 250;
+
+/** Codes of errors after which the connection they came by may be gone. */
+const BREAKS = /^(?:CONNECTION_|ECONN|EPIPE|ETIMEDOUT|57P|08)/;
+
+/** A statement for a transaction whose connection is gone. */
+class ConnectionLost extends Error {
+	override readonly name = "ConnectionLost";
+	readonly code = "CONNECTION_CLOSED";
+	override readonly message = "the transaction's connection is gone";
+}
+
+/**
+ * Makes transactions survive the loss of their connection. The driver (postgres 3.4.9) sends every further statement of
+ * such a transaction, its own ROLLBACK included, to a socket that is null: an exception in a timer, which ends the
+ * process. So once a transaction has failed as a whole none of its statements reaches the driver, and the work never
+ * settles for it: a server that lost a connection has rolled back by itself.
+ */
+export function surviveLostConnections(begin: Begin): Begin {
+	return async (options, work) => {
+		let over = false;
+		const whole = begin(options, async (tx) => {
+			try {
+				return await work(untilOver(tx, () => over));
+			} catch (error) {
+				if (!over && mayHaveBroken(error)) await new Promise((resolve) => setTimeout(resolve, NOTICE_MS));
+				if (over) return new Promise(() => {});
+				throw error;
+			}
+		});
+		try {
+			return await whole;
+		} finally {
+			over = true;
+		}
+	};
+}
+
+function mayHaveBroken(error: unknown): boolean {
+	return error instanceof Error && "code" in error && BREAKS.test(String(error.code));
+}
+
+/** The transaction, refusing statements once it is over. */
+function untilOver(tx: Transaction, isOver: () => boolean): Transaction {
+	const refuse = () => {
+		if (isOver()) throw new ConnectionLost();
+	};
+	return new Proxy(tx, {
+		apply(target, self, args) {
+			refuse();
+			return Reflect.apply(target, self, args);
+		},
+		get(target, name, receiver) {
+			if (name === "unsafe" || name === "savepoint") refuse();
+			return Reflect.get(target, name, receiver);
+		},
+	});
+}
