@@ -47,18 +47,23 @@ export const bunRuntime = { start: startBun } satisfies Runtime;
 async function startBun(settings: Readonly<Record<string, string>>): Promise<BunServer> {
 	const { child, exited, output } = spawnServer(settings);
 	const port = await portOf(child, exited, output);
+	let asked = false;
+	const end = (signal: "SIGTERM" | "SIGKILL") => {
+		asked = true;
+		child.kill(signal);
+		return exited;
+	};
+	void exited.then((code) => {
+		if (!asked && child.signalCode !== "SIGTERM") console.error(`the server ended by itself with ${code}:\n${output()}`);
+	});
 	return {
 		baseUrl: `http://127.0.0.1:${port}`,
 		process: child,
 		exited,
 		output,
-		async stop() {
-			child.kill("SIGTERM");
-			return exited;
-		},
+		stop: () => end("SIGTERM"),
 		async kill() {
-			child.kill("SIGKILL");
-			await exited;
+			await end("SIGKILL");
 		},
 	};
 }
