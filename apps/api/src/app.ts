@@ -1,5 +1,6 @@
 import { type Flavor, type Format, TurnpikeError, toTurnpikeError } from "@turnpike/wire";
 import { type Context, Hono } from "hono";
+import { RegExpRouter } from "hono/router/reg-exp-router";
 import { catalogRoutes } from "./account/catalog-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
 import type { ApiDependencies } from "./dependencies.ts";
@@ -11,7 +12,9 @@ import { operatorRoutes } from "./operator/routes.ts";
 
 /** Every route, one line each; the same app on Bun and on the edge. */
 export function createApp(deps: ApiDependencies): Hono {
-	const app = new Hono({ strict: false });
+	// The fastest router takes no ambiguous parameters, so names of models are read by an app of their own.
+	const app = new Hono({ strict: false, router: new RegExpRouter() });
+	const named = new Hono({ strict: false });
 	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
 	const operator = operatorRoutes(deps);
@@ -43,10 +46,12 @@ export function createApp(deps: ApiDependencies): Hono {
 		app.get(`${root}/models/count`, catalog.count);
 		app.get(`${root}/models/user`, catalog.userModels);
 		app.get(`${root}/embeddings/models`, catalog.embeddingModels);
-		app.get(`${root}/model/:author/:slug`, catalog.openRouterModel);
-		app.get(`${root}/models/:author/:slug/endpoints`, catalog.endpoints);
-		app.get(`${root}/models/:author/:slug`, catalog.model);
-		app.get(`${root}/models/:slug`, catalog.model);
+		app.get(`${root}/models/*`, (c) => named.fetch(c.req.raw));
+		app.get(`${root}/model/*`, (c) => named.fetch(c.req.raw));
+		named.get(`${root}/model/:author/:slug`, catalog.openRouterModel);
+		named.get(`${root}/models/:author/:slug/endpoints`, catalog.endpoints);
+		named.get(`${root}/models/:author/:slug`, catalog.model);
+		named.get(`${root}/models/:slug`, catalog.model);
 		app.get(`${root}/providers`, catalog.providers);
 
 		app.get(`${root}/key`, account.key);
@@ -63,8 +68,10 @@ export function createApp(deps: ApiDependencies): Hono {
 	for (const root of ["/v1", "/api/v1"]) {
 		app.all(`${root}/v1/*`, (c) => app.fetch(new Request(c.req.url.replace(`${root}/v1/`, `${root}/`), c.req.raw)));
 	}
-	app.notFound((c) => refuse(deps, c, notFound(app, c.req.method, c.req.path)));
-	app.onError((error, c) => refuse(deps, c, error));
+	for (const part of [app, named]) {
+		part.notFound((c) => refuse(deps, c, notFound(app, c.req.method, c.req.path)));
+		part.onError((error, c) => refuse(deps, c, error));
+	}
 	return app;
 }
 

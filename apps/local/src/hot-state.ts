@@ -9,7 +9,10 @@ export interface HotState {
 	readonly limits: Limits;
 	/** undefined where hot state is this process's memory. */
 	readonly redis: RedisClient | undefined;
-	stop(): Promise<void>;
+	/** Gives idle blocks back and stops holding; after the drain. */
+	giveBack(): Promise<void>;
+	/** Last: billing may still be draining the second log. */
+	disconnect(): Promise<void>;
 }
 
 export interface HotStateOptions {
@@ -43,9 +46,11 @@ export function openHotState(options: HotStateOptions): HotState {
 		allowances,
 		limits,
 		redis,
-		async stop() {
+		async giveBack() {
 			clearInterval(ticking);
 			await allowances.close();
+		},
+		async disconnect() {
 			await redis?.close();
 		},
 	};

@@ -4,7 +4,9 @@ import { type Billing, startBilling } from "@turnpike/billing";
 import { type Catalog, seedCatalog, serializePriceVersion } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim, recordPriceVersions } from "@turnpike/db";
+import { type RedisClient, RedisUsageLog } from "@turnpike/redis";
 import { createMetrics, type Logger, type Metrics } from "@turnpike/telemetry";
+import { drainSecondLog } from "./drain-second-log.ts";
 import { serveHealth } from "./health.ts";
 import { type HotState, openHotState } from "./hot-state.ts";
 import { deadInstances, instanceName } from "./instance.ts";
@@ -42,11 +44,13 @@ async function compose(config: Config, log: Logger, database: OpenDatabase, sql:
 	const ids = createIdMaker({ now: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) });
 	const metrics = createMetrics();
 	const withApi = config.role !== "billing";
-	const hot = withApi
-		? openHotState({ settings: config.redis, book: makeAllowanceBook(sql), newId: ids.uuid, instance, log })
-		: undefined;
-	const api = hot && (await apiOf(config, log, sql, catalog, hot, metrics));
-	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics);
+	// Allowances in Redis are seen to by whoever lives long, billing workers included.
+	const hot =
+		withApi || config.redis
+			? openHotState({ settings: config.redis, book: makeAllowanceBook(sql), newId: ids.uuid, instance, log })
+			: undefined;
+	const api = withApi && hot ? await apiOf(config, log, sql, catalog, hot, metrics) : undefined;
+	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
 	let server: Server | undefined;
 	try {
 		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
@@ -86,7 +90,7 @@ async function apiOf(
 	log: Logger,
 	sql: Database,
 	catalog: Catalog,
-	{ allowances, limits }: HotState,
+	{ allowances, limits, redis }: HotState,
 	metrics: Metrics,
 ): Promise<Api> {
 	return startApi({
@@ -96,7 +100,7 @@ async function apiOf(
 		hasher: makeKeyHasher(await keyPeppers(config)),
 		allowances,
 		limits,
-		secondLog: undefined,
+		secondLog: redis && new RedisUsageLog(redis),
 		// Bun takes an async generator as a body as it is.
 		toBody: (chunks) => chunks as unknown as ReadableStream,
 		log,
@@ -104,7 +108,14 @@ async function apiOf(
 	});
 }
 
-function billingOf(sql: Database, newId: () => string, log: Logger, metrics: Metrics): Billing {
+function billingOf(
+	sql: Database,
+	newId: () => string,
+	log: Logger,
+	metrics: Metrics,
+	redis: RedisClient | undefined,
+): Billing {
+	const consumer = newId();
 	const posted = metrics.counter({ name: "turnpike_posted_total", help: "Generations posted to the ledger." }).of();
 	const parked = metrics.counter({ name: "turnpike_parked_total", help: "Usage that could not be posted." }).of();
 	return startBilling({
@@ -120,6 +131,7 @@ function billingOf(sql: Database, newId: () => string, log: Logger, metrics: Met
 		},
 		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
 		deadInstances: () => deadInstances(sql),
+		...(redis && { drainSecondLog: () => drainSecondLog(sql, redis, consumer) }),
 	});
 }
 
@@ -133,7 +145,8 @@ interface Parts {
 async function stopParts({ server, api, hot, billing }: Parts): Promise<void> {
 	await server?.drain();
 	api?.stop();
-	await hot?.stop();
+	await hot?.giveBack();
 	await billing?.stop();
 	await billing?.settle();
+	await hot?.disconnect();
 }

@@ -48,4 +48,5 @@ export {
 export { type KeySpend, readKeySpend } from "./reports/read-key-spend.ts";
 export { isTransient } from "./transient.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
+export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";
 export { makeUsageLog, type UsageLogOptions } from "./usage/usage-log.ts";

@@ -25,6 +25,10 @@ function methodsOf(app: Hono, path: string): string[] {
 function matches(pattern: string, path: string): boolean {
 	const wanted = pattern.split("/");
 	const given = path.replace(/\/+$/, "").split("/");
+	if (wanted.at(-1) === "*") {
+		const root = wanted.slice(0, -1);
+		return wanted.length > 2 && given.length > root.length && root.every((part, index) => part === given[index]);
+	}
 	return wanted.length === given.length && wanted.every((part, index) => part.startsWith(":") || part === given[index]);
 }
 

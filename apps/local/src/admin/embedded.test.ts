@@ -1,10 +1,12 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, readlink, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freePort } from "../embedded-postgres/free-port.ts";
 import { runningPostmaster } from "../embedded-postgres/running-postmaster.ts";
-import { adminJson } from "./command.fixture.ts";
+import { adminJson, start } from "./command.fixture.ts";
 import { startServer } from "./server.fixture.ts";
 
 interface Start {
@@ -51,6 +53,17 @@ test("commands that come at once take turns", async () => {
 	]);
 	expect(second).toEqual(first);
 	expect(orgs.length).toBeLessThanOrEqual(1);
+	expect(await databaseState()).toBe("absent");
+}, 60_000);
+
+test("a command that is interrupted leaves no server behind", async () => {
+	await ask("list-orgs");
+	const child = start("apps/local/src/admin/main.ts", ["list-orgs"], environment);
+	const exited = once(child, "exit");
+	// Its server is there from now on, though the command may not know yet that it is.
+	while ((await databaseState()) === "absent" && child.exitCode === null) await sleep(2);
+	child.kill("SIGTERM");
+	await exited;
 	expect(await databaseState()).toBe("absent");
 }, 60_000);
 

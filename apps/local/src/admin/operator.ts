@@ -37,9 +37,15 @@ export function makeOperator({ readConfig, note }: OperatorOptions): Operator {
 		const { databaseUrl: given, dataDir } = config();
 		if (given !== undefined) return given;
 		note(`Opening the embedded database of ${dataDir}`);
-		const borrowed = await borrowEmbeddedPostgres({ dataDir, log: note });
-		closing.push(() => borrowed.close());
-		return borrowed.url;
+		const borrowing = borrowEmbeddedPostgres({ dataDir, log: note });
+		// Known before it is open: a command that is interrupted meanwhile leaves no server behind either.
+		closing.push(() =>
+			borrowing.then(
+				(borrowed) => borrowed.close(),
+				() => {},
+			),
+		);
+		return (await borrowing).url;
 	});
 	return {
 		config,
@@ -55,10 +61,10 @@ export function makeOperator({ readConfig, note }: OperatorOptions): Operator {
 		ids: createIdMaker({ now: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) }),
 		now: () => Date.now(),
 		note,
-		async close() {
+		close: once(async () => {
 			// The last that was opened goes first: connections before their server.
-			for (const close of closing.splice(0).reverse()) await close();
-		},
+			for (const close of closing.reverse()) await close();
+		}),
 	};
 }
 

@@ -64,6 +64,15 @@ export const usageCheckpoint = pgTable(
 	(table) => [index("usage_checkpoint_allowance").on(table.allowanceId)],
 );
 
+/** What came out of the second log and could not be read as usage: kept as it came, for a person. */
+export const unreadableUsage = pgTable("unreadable_usage", {
+	/** Its id in the log it came from: a second delivery changes nothing. */
+	source: text("source").primaryKey(),
+	payload: text("payload").notNull(),
+	reason: text("reason").notNull(),
+	recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
+});
+
 /** Usage by hour of admission, key, project, model and provider; written by the transaction that posts it. */
 export const usageHourly = pgTable(
 	"usage_hourly",

@@ -1,0 +1,43 @@
+import type { UsageEvent } from "@turnpike/ledger";
+import type { Database } from "../connect.ts";
+import { COLUMN_NAMES, COLUMN_TYPES, toRecord } from "./usage-columns.ts";
+
+/** Records that the second log took while this database was away. */
+export interface SecondLogBatch {
+	readonly finals: readonly UsageEvent[];
+	readonly checkpoints: readonly UsageEvent[];
+	readonly unreadable: readonly { readonly source: string; readonly payload: string; readonly reason: string }[];
+}
+
+/**
+ * Takes over a batch of the second log, all or nothing. Repeating it changes nothing: usage is named by its generation,
+ * and a checkpoint that comes behind its final record is dropped.
+ */
+export async function takeOverUsage(sql: Database, batch: SecondLogBatch): Promise<void> {
+	const ids = batch.finals.map((event) => event.generationId);
+	const finals = JSON.stringify(batch.finals.map(toRecord));
+	const checkpoints = JSON.stringify(
+		batch.checkpoints.map((event) => ({
+			generation_id: event.generationId,
+			allowance_id: event.allowanceId,
+			event: toRecord(event),
+		})),
+	);
+	await sql.begin(async (tx) => {
+		await tx`insert into usage_event (${tx.unsafe(COLUMN_NAMES)})
+			select ${tx.unsafe(COLUMN_NAMES)} from json_to_recordset(${finals}::text::json) as r (${tx.unsafe(COLUMN_TYPES)})
+			on conflict (generation_id) do nothing`;
+		await tx`delete from usage_checkpoint where generation_id = any (${ids}::uuid[])`;
+		// Of several checkpoints of one stream in a batch the last one stands.
+		await tx`insert into usage_checkpoint (generation_id, allowance_id, event)
+			select distinct on (generation_id) generation_id, allowance_id, event from json_to_recordset(${checkpoints}::text::json)
+				with ordinality as r (generation_id uuid, allowance_id uuid, event jsonb, place bigint)
+			where not exists (select 1 from usage_event e where e.generation_id = r.generation_id)
+			order by generation_id, place desc
+			on conflict (generation_id) do update set event = excluded.event, recorded_at = clock_timestamp()`;
+		await tx`insert into unreadable_usage (source, payload, reason)
+			select source, payload, reason from json_to_recordset(${JSON.stringify(batch.unreadable)}::text::json)
+				as r (source text, payload text, reason text)
+			on conflict (source) do nothing`;
+	});
+}
