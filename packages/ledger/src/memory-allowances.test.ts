@@ -143,6 +143,21 @@ describe("a holder that was reaped", () => {
 	});
 });
 
+describe("credit asked back", () => {
+	it("goes back each time, from a block that is in use too", async () => {
+		const { holder, book } = open(100n);
+		const other = { ...spender, keyId: "other" };
+		const busy = heldOf(await holder.hold(spender, cents(10n)));
+		holder.release(heldOf(await holder.hold(spender, cents(30n))));
+		holder.release(heldOf(await holder.hold(other, cents(90n))));
+		holder.release(heldOf(await holder.hold(spender, cents(40n))));
+		holder.release(heldOf(await holder.hold(other, cents(90n))));
+		expect(book.available("acc") + book.reserved("acc")).toBe(100n * CENT);
+		expect(await holder.hold(other, cents(91n))).toMatchObject({ refused: { availableNanoUsd: 0n } });
+		holder.settle(busy, cents(10n));
+	});
+});
+
 describe("a lease", () => {
 	it("is renewed by ticks, every five seconds and no more often", async () => {
 		const { holder, clock, flaky } = open(10n);
