@@ -1,4 +1,4 @@
-import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import { NANO_PER_USD, type NanoUsd, nanoUsd } from "@turnpike/money";
 import {
 	type AllowanceState,
 	type EntryLine,
@@ -9,6 +9,12 @@ import {
 	type PostingInput,
 } from "./posting.ts";
 import type { UsageEvent } from "./usage-event.ts";
+
+/**
+ * More than any generation can cost: a million USD. A figure above it is a mistake of the provider's or ours, and no
+ * batch of figures below it can pass the 64 bits of an entry.
+ */
+const LARGEST_NANO_USD = 1_000_000n * NANO_PER_USD;
 
 /**
  * Decides the one balanced transaction that debits a batch of one account's generations. Pure: the store reads the
@@ -54,8 +60,10 @@ function priceOfEvent(event: UsageEvent, allowance: AllowanceState | undefined, 
 	if (!allowance) return `unknown allowance ${event.allowanceId}`;
 	if (event.holdNanoUsd < 0n || event.chargeNanoUsd < 0n) return "a negative hold or charge";
 	if (event.providerCostNanoUsd < 0n) return "a negative provider cost";
+	if (event.providerCostNanoUsd > LARGEST_NANO_USD) return `a provider cost of ${event.providerCostNanoUsd} nano-USD`;
 	const recomputed = input.recompute(event);
 	if ("reason" in recomputed) return recomputed.reason;
+	if (recomputed.priceNanoUsd > LARGEST_NANO_USD) return `a price of ${recomputed.priceNanoUsd} nano-USD`;
 	const due = recomputed.priceNanoUsd < event.holdNanoUsd ? recomputed.priceNanoUsd : event.holdNanoUsd;
 	if (due !== event.chargeNanoUsd) {
 		return `charged ${event.chargeNanoUsd} nano-USD, recomputed ${due} (price ${recomputed.priceNanoUsd}, hold ${event.holdNanoUsd})`;
@@ -64,8 +72,8 @@ function priceOfEvent(event: UsageEvent, allowance: AllowanceState | undefined, 
 }
 
 /**
- * Out of the allowance as far as its grant goes. Only where the allowance was given up as lost (its remainder is back
- * in `available`) may a late charge take the rest from there, and only if the account and its budgets cover it whole.
+ * Out of the allowance as far as its grant goes. Only where the allowance has ended (lost or closed, its remainder is
+ * back in `available`) may a late charge take the rest from there, and only if the account and its budgets cover it whole.
  */
 function splitCharge(charge: NanoUsd, allowance: AllowanceState, taken: bigint, available: NanoUsd, late: bigint) {
 	const room = allowance.granted - allowance.returned - allowance.charged - taken;
@@ -74,7 +82,7 @@ function splitCharge(charge: NanoUsd, allowance: AllowanceState, taken: bigint, 
 	const affordable = available - late >= rest;
 	// Late charges of this batch may share a budget: each is held against all of them.
 	const withinBudget = allowance.budgetRoom === undefined || allowance.budgetRoom - late >= rest;
-	const fromAvailable = allowance.state === "reaped" && affordable && withinBudget ? rest : 0n;
+	const fromAvailable = allowance.state !== "open" && affordable && withinBudget ? rest : 0n;
 	return { fromAllowance: nanoUsd(fromAllowance), fromAvailable: nanoUsd(fromAvailable) };
 }
 
