@@ -21,6 +21,7 @@ export function activityObject(activity: Activity, keyNames: Names) {
 		unposted: { requests: activity.unposted.generations, ...amounts("usage", activity.unposted.charge) },
 		data: activity.rows.map((row) => ({
 			...groupOf(row, keyNames),
+			...endpointOf(row),
 			requests: row.generations,
 			prompt_tokens: row.promptTokens,
 			cached_tokens: row.cachedTokens,
@@ -30,6 +31,12 @@ export function activityObject(activity: Activity, keyNames: Names) {
 			...amounts("upstream_cost", row.providerCost),
 		})),
 	};
+}
+
+/** What OpenRouter's client requires of a row, where its groups tell it. */
+function endpointOf({ group: { model, provider } }: ActivityRow) {
+	if (model === undefined || provider === undefined) return {};
+	return { endpoint_id: `${model}@${provider}`, model_permaslug: model, byok_usage_inference: 0 };
 }
 
 function groupOf(row: ActivityRow, keyNames: Names): Record<string, string> {

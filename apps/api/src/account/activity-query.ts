@@ -27,7 +27,9 @@ export function readActivityRequest(params: URLSearchParams, accept: string | nu
 }
 
 function readGroups(params: URLSearchParams): ActivityGroup[] {
-	const names = (params.get("by") ?? params.get("group_by") ?? "day,model").split(",").map((name) => name.trim());
+	const names = (params.get("by") ?? params.get("group_by") ?? "day,model,provider")
+		.split(",")
+		.map((name) => name.trim());
 	const groups = names.map((name) => {
 		const group = ACTIVITY_GROUPS.find((known) => known === name);
 		if (!group) throw wrong("by", `some of ${ACTIVITY_GROUPS.join(", ")}, with commas between`);

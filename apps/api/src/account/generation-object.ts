@@ -16,7 +16,7 @@ export function generationObject(record: GenerationRecord) {
 			model: event.model,
 			provider_name: event.provider,
 			endpoint: event.endpointId,
-			api_type: event.format,
+			format: event.format,
 			streamed: event.streamed,
 			status: event.status,
 			cancelled: event.status === "aborted",
@@ -60,7 +60,35 @@ export function generationObject(record: GenerationRecord) {
 			organization_id: event.organisationId,
 			project_id: event.projectId,
 			sandbox: event.provider === "sandbox",
+			...openRouterFields(event),
 		},
+	};
+}
+
+/** What OpenRouter's client requires of a generation besides; null is its word for what there is none of. */
+function openRouterFields(event: GenerationRecord["event"]) {
+	return {
+		api_type: event.format === "embeddings" ? "embeddings" : "completions",
+		native_finish_reason: event.finishReason || null,
+		origin: event.app,
+		external_user: event.endUser || null,
+		workspace_id: event.projectId,
+		data_region: "global",
+		app_id: null,
+		cache_discount: null,
+		http_referer: null,
+		moderation_latency: null,
+		native_tokens_completion_images: null,
+		num_fetches: null,
+		num_input_audio_prompt: null,
+		num_media_completion: null,
+		num_media_prompt: null,
+		num_search_results: null,
+		preset_id: null,
+		router: null,
+		service_tier: null,
+		user_agent: null,
+		web_search_engine: null,
 	};
 }
 

@@ -28,7 +28,25 @@ export function keyObject(key: KeyRecord, spend: KeySpend) {
 			is_free_tier: false,
 			organization_id: key.organisationId,
 			project_id: key.projectId,
+			...openRouterFields(key),
 		},
+	};
+}
+
+/** What OpenRouter's client requires of a key besides, true of all of ours. */
+function openRouterFields(key: KeyRecord) {
+	return {
+		is_provisioning_key: key.management,
+		rate_limit: { interval: "1m", requests: key.requestsPerMinute ?? -1, note: "-1: no limit." },
+		free_model_daily_requests: { limit: 0, remaining: 0, used: 0 },
+		byok_usage: 0,
+		byok_usage_daily: 0,
+		byok_usage_weekly: 0,
+		byok_usage_monthly: 0,
+		include_byok_in_limit: false,
+		allowed_data_regions: ["global"],
+		creator_user_id: null,
+		workspace_id: key.projectId,
 	};
 }
 
