@@ -54,7 +54,7 @@ async function startBun(settings: Readonly<Record<string, string>>): Promise<Bun
 		return exited;
 	};
 	void exited.then((code) => {
-		if (!asked && child.signalCode !== "SIGTERM") console.error(`the server ended by itself with ${code}:\n${output()}`);
+		if (!asked && code !== 0) console.error(`the server ended by itself with ${code}:\n${output()}`);
 	});
 	return {
 		baseUrl: `http://127.0.0.1:${port}`,
