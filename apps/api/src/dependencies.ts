@@ -8,6 +8,7 @@ import type { Logger } from "@turnpike/telemetry";
 import type { Reports } from "./account/reports.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
+import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
 import type { KeySnapshot } from "./keys/key-snapshot.ts";
 import type { ApiMetrics } from "./operator/api-metrics.ts";
 
@@ -68,6 +69,7 @@ export interface ApiDependencies {
 	readonly usageIsDurable: () => boolean;
 	readonly reports: Reports;
 	readonly ids: IdMaker;
+	readonly idempotency: IdempotencyKeys;
 	/** Unix milliseconds. */
 	readonly now: () => number;
 	/** Milliseconds that only go forward. */

@@ -1,8 +1,10 @@
 import type { Config } from "@turnpike/config";
 import type { Api } from "./start-api.ts";
 
-/** A header must be there within this time; Bun closes connections that stay silent longer than it. */
-const IDLE_SECONDS = 255;
+/** A connection that is silent for so long, and is not being answered, is closed: a slow header, an idle keep-alive. */
+const IDLE_SECONDS = 10;
+/** A call may be silent for longer: its own time-outs end it. The most Bun counts to. */
+const CALL_SECONDS = 255;
 
 export interface Server {
 	readonly port: number;
@@ -22,7 +24,10 @@ export function serve(
 		idleTimeout: IDLE_SECONDS,
 		// The bound is ours, so that the 413 is ours too: Bun's has no body. What is not read is dropped as it comes.
 		maxRequestBodySize: Number.MAX_SAFE_INTEGER,
-		fetch: (request) => api.fetch(request),
+		fetch(request, bun) {
+			bun.timeout(request, CALL_SECONDS);
+			return api.fetch(request);
+		},
 	});
 	return {
 		port: server.port ?? config.port,

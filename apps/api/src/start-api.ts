@@ -22,6 +22,7 @@ import { type ApiDependencies, DEFAULT_TIMEOUTS, type Readiness, type Timeouts }
 import { makeDurableUsage } from "./durable-usage.ts";
 import { InFlight } from "./http/in-flight.ts";
 import { Deadlines } from "./inference/deadlines.ts";
+import { IdempotencyKeys } from "./inference/idempotency-keys.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { makeApiMetrics } from "./operator/api-metrics.ts";
 import { makeProviders } from "./providers.ts";
@@ -96,6 +97,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		usageIsDurable: usage.available,
 		reports: reportsOf(sql),
 		ids: createIdMaker({ now, fillRandom: (bytes) => crypto.getRandomValues(bytes) }),
+		idempotency: new IdempotencyKeys(monotonic),
 		now,
 		monotonic,
 		deadlines: new Deadlines(monotonic),

@@ -1,4 +1,5 @@
 import type { KeyRecord } from "@turnpike/accounts";
+import type { OpenSpan } from "@turnpike/telemetry";
 import type { Call, Format } from "@turnpike/wire";
 
 /** A call as it came in: parsed, its caller known, nothing decided yet. */
@@ -23,4 +24,6 @@ export interface Arrival {
 	readonly completeAnswerMs: number;
 	readonly endUser: string;
 	readonly app: string;
+	/** Ends with the generation. */
+	readonly span: OpenSpan;
 }

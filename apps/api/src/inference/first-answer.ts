@@ -1,4 +1,5 @@
 import type { AnswerReading } from "@turnpike/providers";
+import { openAttemptSpan } from "@turnpike/telemetry";
 import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure } from "@turnpike/wire";
 import type { ApiDependencies, Provider } from "../dependencies.ts";
 import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
@@ -40,7 +41,16 @@ export async function firstAnswer(deps: ApiDependencies, generation: Generation,
 		if (!provider) throw new Error(`the plan names ${endpoint.provider}, which is not configured`);
 		const began = deps.monotonic();
 		if (!generation.call.stream && began >= giveUpAt) break;
+		const span = openAttemptSpan(generation.span, {
+			operation: generation.call.format === "embeddings" ? "embeddings" : "chat",
+			attempt: generation.attempts.length + 1,
+			endpointId: endpoint.id,
+			provider: endpoint.provider,
+			providerModelId: endpoint.providerModelId,
+		});
 		const answer = await attempt(deps, generation, aside, need, provider, giveUpAt - began);
+		if ("failure" in answer) span.fail(answer.failure.kind);
+		span.end();
 		const latencyMs = Math.round(deps.monotonic() - began);
 		const outcome = { endpointId: endpoint.id, provider: endpoint.provider, latencyMs };
 		if (!("failure" in answer)) {

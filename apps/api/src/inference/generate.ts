@@ -1,4 +1,6 @@
 import { explainNoRoute, plan } from "@turnpike/routing";
+import { errorType } from "@turnpike/telemetry";
+import { TurnpikeError } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
 import { admit } from "./admit.ts";
 import { answerComplete } from "./answer-complete.ts";
@@ -18,6 +20,16 @@ import { Settlement } from "./settlement.ts";
  * @throws TurnpikeError for whatever goes wrong before the first byte; CallerGone when nobody listens any more.
  */
 export async function generate(deps: ApiDependencies, arrival: Arrival): Promise<Response> {
+	try {
+		return await arrival.span.run(() => begin(deps, arrival));
+	} catch (error) {
+		arrival.span.fail(error instanceof TurnpikeError ? error.code : errorType(error));
+		arrival.span.end();
+		throw error;
+	}
+}
+
+async function begin(deps: ApiDependencies, arrival: Arrival): Promise<Response> {
 	const { call, key } = arrival;
 	const route = plan({
 		call,

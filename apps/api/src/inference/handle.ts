@@ -1,5 +1,6 @@
 import { type KeyRecord, uuidToId } from "@turnpike/accounts";
 import { parseUsd } from "@turnpike/money";
+import { openGenerationSpan, parentFrom } from "@turnpike/telemetry";
 import { type Call, type Flavor, type Format, type JsonBody, TurnpikeError, toTurnpikeError } from "@turnpike/wire";
 import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
@@ -29,6 +30,7 @@ export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: 
 			const key = known instanceof Promise ? await known : known;
 			const body = await readJsonBody(request, deps.deadlines, deps.timeouts.bodyMs);
 			const call = parseCall(format, flavor, body, request.headers);
+			deps.idempotency.check(key.id, request.headers.get("idempotency-key"), body.text);
 			const arrival = arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, call, format, body });
 			return await generate(deps, arrival);
 		} catch (error) {
@@ -77,6 +79,13 @@ interface Parts {
 function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arrival {
 	const { headers } = request;
 	const { body, ...rest } = parts;
+	const { call, id } = parts;
+	const facts = {
+		operation: call.format === "embeddings" ? "embeddings" : "chat",
+		generationId: id,
+		requestModel: call.model,
+		stream: call.stream,
+	} as const;
 	return {
 		...rest,
 		admittedAt: deps.now(),
@@ -84,6 +93,7 @@ function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arriv
 		forwardedHeaders: forwardedHeaders(headers),
 		completeAnswerMs: completeAnswerMs(headers, deps.timeouts.completeAnswerMs),
 		endUser: endUserOf(body.value),
+		span: openGenerationSpan(facts, parentFrom(headers.get("traceparent") ?? undefined)),
 		app: headers.get("x-title") ?? headers.get("x-openrouter-title") ?? headers.get("http-referer") ?? "",
 	};
 }

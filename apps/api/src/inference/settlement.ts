@@ -1,6 +1,7 @@
 import { price, UnpricedClass } from "@turnpike/catalog";
 import type { GenerationStatus, UsageEvent } from "@turnpike/ledger";
 import { chargeFromPico, costFromPico, type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
+import { ATTRIBUTES } from "@turnpike/telemetry";
 import { type Bill, INPUT_CLASSES, type Usage } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
 import type { Generation } from "./generation.ts";
@@ -75,6 +76,7 @@ export class Settlement {
 			await this.#deps.allowances.settle(this.#aside.hold, event.chargeNanoUsd);
 			await this.#deps.limits.release(this.#generation.permit);
 			this.#generation.leave();
+			this.#endSpan(event);
 		}
 		this.#deps.metrics.durableMs.of().observe(this.#deps.monotonic() - began);
 		this.#deps.metrics.generations.of(outcome.status, event.provider).add();
@@ -92,6 +94,14 @@ export class Settlement {
 		const prompt = Object.fromEntries(INPUT_CLASSES.map((name) => [name, outcome.usage[name] ?? 0]));
 		const cost = this.#priced(prompt, outcome, chargeFromPico);
 		return { promptCostNanoUsd: cost < charge ? cost : charge };
+	}
+
+	#endSpan(event: UsageEvent): void {
+		const { span } = this.#generation;
+		span.set(ATTRIBUTES.responseModel, event.model);
+		span.set(ATTRIBUTES.provider, event.provider);
+		if (event.status !== "completed") span.fail(event.status);
+		span.end();
 	}
 
 	/** What is billed if this process is lost now. Failing to write it costs the house, not the caller. */
