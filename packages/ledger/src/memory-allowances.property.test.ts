@@ -4,8 +4,8 @@ import { expect, it } from "vitest";
 import type { Hold } from "./allowances.ts";
 import { MemoryBook } from "./contract/index.ts";
 import type { MemoryAllowances } from "./memory-allowances.ts";
-import { DrivenClock, openHolder } from "./testing/driven-clock.ts";
-import { type Fate, FlakyBook } from "./testing/flaky-book.ts";
+import { DrivenClock, openHolder } from "./testing/driven-clock.fixture.ts";
+import { type Fate, FlakyBook } from "./testing/flaky-book.fixture.ts";
 
 const WINDOW_MS = 20_000;
 

@@ -2,8 +2,8 @@ import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import { describe, expect, it } from "vitest";
 import type { Hold, HoldOutcome } from "./allowances.ts";
 import { MemoryBook } from "./contract/index.ts";
-import { DrivenClock, openHolder, turn } from "./testing/driven-clock.ts";
-import { FlakyBook } from "./testing/flaky-book.ts";
+import { DrivenClock, openHolder, turn } from "./testing/driven-clock.fixture.ts";
+import { FlakyBook } from "./testing/flaky-book.fixture.ts";
 
 const CENT = 10_000_000n;
 const spender = { accountId: "acc", keyId: "key" };
@@ -143,6 +143,13 @@ describe("a holder that was reaped", () => {
 	});
 });
 
+it("a refusal counts what the key's own block still has", async () => {
+	const { holder } = open(100n);
+	holder.release(heldOf(await holder.hold(spender, cents(90n))));
+	expect(await holder.hold(spender, cents(101n))).toMatchObject({ refused: { availableNanoUsd: 100n * CENT } });
+	heldOf(await holder.hold(spender, cents(100n)));
+});
+
 describe("credit asked back", () => {
 	it("goes back each time, from a block that is in use too", async () => {
 		const { holder, book } = open(100n);
@@ -153,7 +160,7 @@ describe("credit asked back", () => {
 		holder.release(heldOf(await holder.hold(spender, cents(40n))));
 		holder.release(heldOf(await holder.hold(other, cents(90n))));
 		expect(book.available("acc") + book.reserved("acc")).toBe(100n * CENT);
-		expect(await holder.hold(other, cents(91n))).toMatchObject({ refused: { availableNanoUsd: 0n } });
+		expect(await holder.hold(other, cents(91n))).toMatchObject({ refused: { availableNanoUsd: 90n * CENT } });
 		holder.settle(busy, cents(10n));
 	});
 });

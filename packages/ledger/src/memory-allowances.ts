@@ -1,4 +1,4 @@
-import { type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
+import { type NanoUsd, nanoUsd, ZERO_NANO_USD } from "@turnpike/money";
 import type { AllowanceBook, GrantOutcome } from "./allowance-book.ts";
 import type { Allowances, Hold, HoldOutcome, HoldRefusal, Spender } from "./allowances.ts";
 import { type Clock, Lease } from "./lease.ts";
@@ -211,7 +211,7 @@ export class MemoryAllowances implements Allowances {
 			}
 			const patient = clock.monotonic() < giveUpAt;
 			if (patient && (await this.#returnFree(pool.spender.accountId))) continue;
-			if (!patient || !outcome.recallable) return outcome.refused;
+			if (!patient || !outcome.recallable) return withFree(outcome.refused, pool.free);
 			if (!asked) await book.requestRecall(pool.spender.accountId);
 			asked = true;
 			await sleep(RECALL_RETRY_MS);
@@ -301,4 +301,11 @@ export class MemoryAllowances implements Allowances {
 			this.#pools.delete(pool.allowanceId);
 		}
 	}
+}
+
+/** What can be held is what the book has left and what this pool has; the book does not know the latter. */
+function withFree<Refusal extends HoldRefusal>(refused: Refusal, free: NanoUsd): Refusal {
+	return "availableNanoUsd" in refused
+		? { ...refused, availableNanoUsd: nanoUsd(refused.availableNanoUsd + free) }
+		: refused;
 }

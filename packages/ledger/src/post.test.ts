@@ -2,7 +2,7 @@ import { nanoUsd } from "@turnpike/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AllowanceState, assertBalanced, HOUSE, type Posting, post, type UsageEvent } from "./index.ts";
-import { allowance, recompute, usageEvent } from "./testing/usage-event.ts";
+import { allowance, recompute, usageEvent } from "./testing/usage-event.fixture.ts";
 
 function postAll(events: readonly UsageEvent[], allowances: readonly AllowanceState[], available = 0n): Posting {
 	return post({

@@ -23,7 +23,8 @@ export class HolderLost extends Error {
 
 /** The book in Postgres: each method is one statement, so one round trip. */
 export function makeAllowanceBook(sql: Database): AllowanceBook {
-	const recallsSeen = new Map<string, Date>();
+	/** By holder: the recalls it was told of last time, by account. */
+	const recallsSeen = new Map<string, Map<string, number>>();
 	return {
 		async register(holder: HolderIdentity) {
 			await sql`insert into holder (id, kind, instance, lease_until)
@@ -49,17 +50,18 @@ export function makeAllowanceBook(sql: Database): AllowanceBook {
 			await sql`select close_allowance(${allowanceId}, ${spent})`;
 		},
 		async requestRecall(accountId) {
+			// Every request is another instant, so that none can be taken for one that was seen.
 			await sql`insert into recall (account_id, requested_at) values (${accountId}, clock_timestamp())
-				on conflict (account_id) do update set requested_at = excluded.requested_at`;
+				on conflict (account_id) do update
+				set requested_at = greatest(excluded.requested_at, recall.requested_at + interval '1 ms')`;
 		},
 		async pendingRecalls(holderId) {
-			const since = recallsSeen.get(holderId) ?? new Date(0);
 			const rows = await sql<{ account_id: string; requested_at: Date }[]>`
-				select account_id, requested_at from recall where requested_at > ${since}
-				and requested_at > clock_timestamp() - interval '5 s' order by requested_at`;
-			const last = rows.at(-1);
-			if (last) recallsSeen.set(holderId, last.requested_at);
-			return rows.map((row) => row.account_id);
+				select account_id, requested_at from recall where requested_at > clock_timestamp() - interval '5 s'`;
+			const seen = recallsSeen.get(holderId);
+			recallsSeen.set(holderId, new Map(rows.map((row) => [row.account_id, row.requested_at.getTime()])));
+			const pending = rows.filter((row) => seen?.get(row.account_id) !== row.requested_at.getTime());
+			return pending.map((row) => row.account_id);
 		},
 		async unregister(holderId) {
 			recallsSeen.delete(holderId);

@@ -6,7 +6,8 @@ interface Account {
 	available: bigint;
 	charged: bigint;
 	suspended: boolean;
-	recalledAt: number;
+	/** The number of its last recall, of all recalls. */
+	lastRecall: number;
 }
 
 interface Window {
@@ -35,7 +36,8 @@ interface Allowance {
 
 interface Holder {
 	leaseEndsAt: number;
-	recallsSeenAt: number;
+	/** The last recall it was told of. */
+	recallsSeen: number;
 	live: boolean;
 }
 
@@ -58,6 +60,7 @@ export class MemoryBook implements AllowanceBook {
 	grants = 0;
 	/** Charges nobody's allowance had room for. */
 	house = 0n;
+	#recalls = 0;
 	readonly #options: MemoryBookOptions;
 	readonly #accounts = new Map<string, Account>();
 	readonly #budgets = new Map<string, Budget>();
@@ -152,7 +155,7 @@ export class MemoryBook implements AllowanceBook {
 	async register({ holderId }: HolderIdentity): Promise<number> {
 		this.#assertReachable();
 		const leaseEndsAt = this.#options.now() + this.#options.leaseMs;
-		this.#holders.set(holderId, { leaseEndsAt, recallsSeenAt: this.#options.now(), live: true });
+		this.#holders.set(holderId, { leaseEndsAt, recallsSeen: this.#recalls, live: true });
 		return this.#options.leaseMs;
 	}
 
@@ -195,15 +198,16 @@ export class MemoryBook implements AllowanceBook {
 
 	async requestRecall(accountId: string): Promise<void> {
 		this.#assertReachable();
-		this.#account(accountId).recalledAt = this.#options.now();
+		this.#recalls += 1;
+		this.#account(accountId).lastRecall = this.#recalls;
 	}
 
 	async pendingRecalls(holderId: string): Promise<readonly string[]> {
 		this.#assertReachable();
 		const holder = this.#holders.get(holderId);
 		if (!holder) return [];
-		const asked = [...this.#accounts].filter(([, account]) => account.recalledAt >= holder.recallsSeenAt);
-		holder.recallsSeenAt = this.#options.now();
+		const asked = [...this.#accounts].filter(([, account]) => account.lastRecall > holder.recallsSeen);
+		holder.recallsSeen = this.#recalls;
 		return asked.map(([accountId]) => accountId);
 	}
 
@@ -300,6 +304,7 @@ export class MemoryBook implements AllowanceBook {
 	}
 
 	#return(allowance: Allowance, amount: bigint): void {
+		assert(amount <= leftOf(allowance), `${amount} of an allowance's ${leftOf(allowance)} left go back`);
 		allowance.returned += amount;
 		this.#account(allowance.accountId).available += amount;
 		if (allowance.window) allowance.window.reserved -= amount;
@@ -324,7 +329,7 @@ export class MemoryBook implements AllowanceBook {
 }
 
 function newAccount(): Account {
-	return { deposited: 0n, available: 0n, charged: 0n, suspended: false, recalledAt: Number.NEGATIVE_INFINITY };
+	return { deposited: 0n, available: 0n, charged: 0n, suspended: false, lastRecall: 0 };
 }
 
 function leftOf({ granted, returned, charged }: Allowance): bigint {

@@ -1,0 +1,342 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { AllowanceBook, GrantOutcome } from "../allowance-book.ts";
+import type { Spender } from "../allowances.ts";
+import { amount } from "./world.ts";
+
+const CENT = 10_000_000n;
+const DOLLAR = 100n * CENT;
+
+/** A book under test, with the sides of it that holders do not see. */
+export interface BookUnderTest {
+	readonly book: AllowanceBook;
+	/** A new account with so much deposited, and a key of it. */
+	openAccount(depositNano: bigint): Promise<Spender>;
+	/** Another key of the account, with a budget of its own where one is given. */
+	addKey(accountId: string, budget?: { readonly limit: bigint; readonly reset: "none" | "daily" }): Promise<Spender>;
+	suspend(accountId: string): Promise<void>;
+	/** Debits a generation of an allowance, as billing does. */
+	post(allowanceId: string, charge: bigint): Promise<void>;
+	/** Gives a holder up, and returns what its allowances have left. */
+	reap(holderId: string): Promise<void>;
+	available(accountId: string): Promise<bigint>;
+	reserved(accountId: string): Promise<bigint>;
+	/** Unix milliseconds, as the book sees them. */
+	now(): number;
+}
+
+export interface AllowanceBookHarness {
+	/** A fresh UUID. */
+	readonly newId: () => string;
+	readonly open: () => Promise<BookUnderTest>;
+}
+
+/** The suite every adapter of `AllowanceBook` passes. */
+export function allowanceBookContract(name: string, harness: AllowanceBookHarness): void {
+	describe(`AllowanceBook: ${name}`, () => {
+		const desk = makeDesk(harness);
+		beforeAll(() => desk.open());
+		describe("leases", () => leaseContract(desk));
+		describe("grants", () => grantContract(desk));
+		describe("refusals", () => refusalContract(desk));
+		describe("budgets", () => budgetContract(desk));
+		describe("returns", () => returnContract(desk));
+		describe("recalls", () => recallContract(desk));
+	});
+}
+
+type Desk = ReturnType<typeof makeDesk>;
+
+/** The book of the suite, and the steps its tests have in common. */
+function makeDesk({ newId, open }: AllowanceBookHarness) {
+	let under: BookUnderTest | undefined;
+	const current = () => {
+		if (!under) throw new Error("the book is not open");
+		return under;
+	};
+	return {
+		newId,
+		open: async () => {
+			under = await open();
+		},
+		under: current,
+		async newHolder() {
+			const holderId = newId();
+			expect(await current().book.register({ holderId, kind: "memory", instance: "" })).toBeGreaterThan(0);
+			return holderId;
+		},
+		/** A grant of exactly `atLeast`, unless more is wanted. */
+		grant(holderId: string, allowanceId: string, spender: Spender, before: bigint, atLeast: bigint, wanted = atLeast) {
+			const amounts = { grantedBefore: amount(before), atLeast: amount(atLeast), wanted: amount(wanted) };
+			return current().book.grant({ holderId, allowanceId, spender, ...amounts });
+		},
+		async money(accountId: string) {
+			return [await current().available(accountId), await current().reserved(accountId)];
+		},
+	};
+}
+
+function grantedOf(outcome: GrantOutcome): bigint {
+	if ("refused" in outcome) throw new Error(`refused: ${outcome.refused.reason}`);
+	return outcome.grantedNanoUsd;
+}
+
+function leaseContract(desk: Desk): void {
+	it("are renewed as long as the holder lives, and never again", async () => {
+		const { book, reap } = desk.under();
+		const holder = await desk.newHolder();
+		expect(await book.renew(holder)).toBe(true);
+		await reap(holder);
+		expect(await book.renew(holder)).toBe(false);
+		expect(await book.renew(desk.newId())).toBe(false);
+	});
+
+	it("end with the holder's own word", async () => {
+		const { book } = desk.under();
+		const holder = await desk.newHolder();
+		await book.unregister(holder);
+		expect(await book.renew(holder)).toBe(false);
+	});
+
+	it("are needed for a grant", async () => {
+		const { openAccount, reap } = desk.under();
+		const spender = await openAccount(DOLLAR);
+		await expect(desk.grant(desk.newId(), desk.newId(), spender, 0n, CENT)).rejects.toThrow();
+		const holder = await desk.newHolder();
+		await reap(holder);
+		await expect(desk.grant(holder, desk.newId(), spender, 0n, CENT)).rejects.toThrow();
+		expect(await desk.money(spender.accountId)).toEqual([DOLLAR, 0n]);
+	});
+}
+
+function grantContract(desk: Desk): void {
+	it("move credit from available to reserved, and say what the allowance has in all", async () => {
+		const spender = await desk.under().openAccount(DOLLAR);
+		const [holder, id] = [await desk.newHolder(), desk.newId()];
+		expect(grantedOf(await desk.grant(holder, id, spender, 0n, 3n * CENT))).toBe(3n * CENT);
+		expect(grantedOf(await desk.grant(holder, id, spender, 3n * CENT, 4n * CENT))).toBe(7n * CENT);
+		expect(await desk.money(spender.accountId)).toEqual([93n * CENT, 7n * CENT]);
+	});
+
+	it("are harmless when repeated", async () => {
+		const spender = await desk.under().openAccount(DOLLAR);
+		const [holder, id] = [await desk.newHolder(), desk.newId()];
+		const repeats = await Promise.all([1, 2, 3].map(() => desk.grant(holder, id, spender, 0n, 3n * CENT)));
+		expect(repeats.map(grantedOf)).toEqual([3n * CENT, 3n * CENT, 3n * CENT]);
+		expect(await desk.money(spender.accountId)).toEqual([97n * CENT, 3n * CENT]);
+	});
+
+	it("give what is wanted up to a tenth of what is left, and what is needed whatever is left", async () => {
+		const spender = await desk.under().openAccount(DOLLAR);
+		const holder = await desk.newHolder();
+		const given = async (atLeast: bigint, wanted: bigint) =>
+			grantedOf(await desk.grant(holder, desk.newId(), spender, 0n, atLeast, wanted));
+		expect(await given(CENT, 5n * CENT)).toBe(5n * CENT);
+		expect(await given(CENT, 50n * CENT)).toBe(95n * (CENT / 10n));
+		expect(await given(80n * CENT, 80n * CENT)).toBe(80n * CENT);
+		expect(await given(5n * CENT, 50n * CENT)).toBe(5n * CENT);
+	});
+
+	it("of nothing open an allowance all the same, with an empty account too", async () => {
+		const spender = await desk.under().openAccount(0n);
+		const [holder, id] = [await desk.newHolder(), desk.newId()];
+		expect(grantedOf(await desk.grant(holder, id, spender, 0n, 0n, 5n * CENT))).toBe(0n);
+		await desk.under().post(id, 0n);
+		expect(await desk.money(spender.accountId)).toEqual([0n, 0n]);
+	});
+
+	it("never overshoot, however many ask at once", async () => {
+		const spender = await desk.under().openAccount(20n * CENT);
+		const holders = await Promise.all([1, 2, 3, 4, 5].map(() => desk.newHolder()));
+		const asked = Array.from({ length: 50 }, (_, n) =>
+			desk.grant(holders[n % 5] ?? "", desk.newId(), spender, 0n, CENT, 2n * CENT),
+		);
+		const outcomes = await Promise.all(asked);
+		const granted = outcomes.flatMap((outcome) => ("refused" in outcome ? [] : [outcome.grantedNanoUsd]));
+		const total = granted.reduce((sum: bigint, one) => sum + one, 0n);
+		expect(await desk.money(spender.accountId)).toEqual([20n * CENT - total, total]);
+		expect(total).toBeGreaterThan(19n * CENT);
+	});
+
+	it("of an allowance that is closed, or another holder's, fail and change nothing", async () => {
+		const spender = await desk.under().openAccount(DOLLAR);
+		const [holder, other, id] = [await desk.newHolder(), await desk.newHolder(), desk.newId()];
+		await desk.grant(holder, id, spender, 0n, CENT);
+		await expect(desk.grant(other, id, spender, 0n, CENT)).rejects.toThrow();
+		await desk.under().book.closeAllowance(id, amount(0n));
+		await expect(desk.grant(holder, id, spender, CENT, CENT)).rejects.toThrow();
+		expect(await desk.money(spender.accountId)).toEqual([DOLLAR, 0n]);
+	});
+}
+
+function refusalContract(desk: Desk): void {
+	it("say what is available, and whether another holder could free some", async () => {
+		const spender = await desk.under().openAccount(10n * CENT);
+		const [holder, other] = [await desk.newHolder(), await desk.newHolder()];
+		await desk.grant(holder, desk.newId(), spender, 0n, 4n * CENT);
+		const refused = { reason: "insufficient_credits", availableNanoUsd: 6n * CENT };
+		expect(await desk.grant(holder, desk.newId(), spender, 0n, 7n * CENT)).toEqual({ refused, recallable: false });
+		expect(await desk.grant(other, desk.newId(), spender, 0n, 7n * CENT)).toEqual({ refused, recallable: true });
+		expect(await desk.money(spender.accountId)).toEqual([6n * CENT, 4n * CENT]);
+	});
+
+	it("come with a suspended account", async () => {
+		const { openAccount, suspend } = desk.under();
+		const spender = await openAccount(DOLLAR);
+		await suspend(spender.accountId);
+		const outcome = await desk.grant(await desk.newHolder(), desk.newId(), spender, 0n, CENT);
+		expect(outcome).toEqual({ refused: { reason: "account_suspended" }, recallable: false });
+	});
+}
+
+function budgetContract(desk: Desk): void {
+	it("are reserved by grants, spent by postings, and free again by returns", async () => {
+		const { openAccount, addKey, post, book } = desk.under();
+		const { accountId } = await openAccount(DOLLAR);
+		const spender = await addKey(accountId, { limit: 10n * CENT, reset: "none" });
+		const [holder, id] = [await desk.newHolder(), desk.newId()];
+		expect(await desk.grant(holder, id, spender, 0n, 8n * CENT)).toEqual({
+			grantedNanoUsd: 8n * CENT,
+			expiresAt: undefined,
+		});
+		await post(id, 5n * CENT);
+		const budget = { scope: "key", limitNanoUsd: 10n * CENT, spentNanoUsd: 5n * CENT, resetsAt: undefined };
+		const refused = (available: bigint) => ({ reason: "budget_exceeded", availableNanoUsd: available, budget });
+		const ask = () => desk.grant(holder, desk.newId(), spender, 0n, 3n * CENT);
+		expect(await ask()).toEqual({ refused: refused(2n * CENT), recallable: true });
+		await book.giveBack(id, amount(CENT));
+		expect(await ask()).toHaveProperty("grantedNanoUsd", 3n * CENT);
+		await book.closeAllowance(id, amount(5n * CENT));
+		expect(await ask()).toEqual({ refused: refused(2n * CENT), recallable: true });
+	});
+
+	it("bound what is wanted, and leave other keys alone", async () => {
+		const { openAccount, addKey } = desk.under();
+		const rich = await openAccount(1_000n * DOLLAR);
+		const spender = await addKey(rich.accountId, { limit: 10n * CENT, reset: "none" });
+		const holder = await desk.newHolder();
+		expect(grantedOf(await desk.grant(holder, desk.newId(), spender, 0n, 1n, DOLLAR))).toBe(CENT);
+		expect(grantedOf(await desk.grant(holder, desk.newId(), rich, 0n, 1n, DOLLAR))).toBe(DOLLAR);
+	});
+
+	it("never overshoot, however many ask at once", async () => {
+		const { openAccount, addKey } = desk.under();
+		const { accountId } = await openAccount(1_000n * DOLLAR);
+		const spender = await addKey(accountId, { limit: 10n * CENT, reset: "none" });
+		const holder = await desk.newHolder();
+		const asked = Array.from({ length: 30 }, () => desk.grant(holder, desk.newId(), spender, 0n, CENT, 3n * CENT));
+		const outcomes = await Promise.all(asked);
+		expect(outcomes.filter((outcome) => "refused" in outcome)).toHaveLength(20);
+		expect(await desk.under().reserved(accountId)).toBe(10n * CENT);
+	});
+
+	it("of a day end with the day, in UTC", async () => {
+		const { openAccount, addKey, now } = desk.under();
+		const { accountId } = await openAccount(DOLLAR);
+		const spender = await addKey(accountId, { limit: 10n * CENT, reset: "daily" });
+		const before = now();
+		const outcome = await desk.grant(await desk.newHolder(), desk.newId(), spender, 0n, CENT);
+		const tomorrow = (at: number) => (Math.floor(at / 86_400_000) + 1) * 86_400_000;
+		expect([tomorrow(before), tomorrow(now())]).toContain("expiresAt" in outcome ? outcome.expiresAt : "refused");
+	});
+}
+
+function returnContract(desk: Desk): void {
+	async function funded(cents: bigint) {
+		const spender = await desk.under().openAccount(DOLLAR);
+		const [holder, id] = [await desk.newHolder(), desk.newId()];
+		await desk.grant(holder, id, spender, 0n, cents * CENT);
+		return { holder, id, spender, accountId: spender.accountId };
+	}
+
+	it("count in all, so that a repeat and a straggler change nothing", async () => {
+		const { id, accountId } = await funded(10n);
+		const { book } = desk.under();
+		await book.giveBack(id, amount(4n * CENT));
+		await book.giveBack(id, amount(4n * CENT));
+		await book.giveBack(id, amount(3n * CENT));
+		expect(await desk.money(accountId)).toEqual([94n * CENT, 6n * CENT]);
+		await book.giveBack(id, amount(6n * CENT));
+		expect(await desk.money(accountId)).toEqual([96n * CENT, 4n * CENT]);
+	});
+
+	it("leave what was granted before as it was: a later grant counts on", async () => {
+		const { holder, id, spender, accountId } = await funded(10n);
+		await desk.under().book.giveBack(id, amount(10n * CENT));
+		expect(grantedOf(await desk.grant(holder, id, spender, 10n * CENT, 5n * CENT))).toBe(15n * CENT);
+		expect(await desk.money(accountId)).toEqual([95n * CENT, 5n * CENT]);
+	});
+
+	it("end with a close that keeps what was spent until it is posted", async () => {
+		const { id, accountId } = await funded(10n);
+		const { book, post } = desk.under();
+		await book.giveBack(id, amount(2n * CENT));
+		await book.closeAllowance(id, amount(3n * CENT));
+		await book.closeAllowance(id, amount(0n));
+		await book.giveBack(id, amount(9n * CENT));
+		expect(await desk.money(accountId)).toEqual([97n * CENT, 3n * CENT]);
+		await post(id, 3n * CENT);
+		expect(await desk.money(accountId)).toEqual([97n * CENT, 0n]);
+	});
+
+	it("after some of it was posted give back the rest", async () => {
+		const { id, accountId } = await funded(10n);
+		await desk.under().post(id, 4n * CENT);
+		await desk.under().book.closeAllowance(id, amount(4n * CENT));
+		expect(await desk.money(accountId)).toEqual([96n * CENT, 0n]);
+	});
+
+	it("never give back what is posted already", async () => {
+		const { id, accountId } = await funded(10n);
+		await desk.under().post(id, 4n * CENT);
+		await expect((async () => desk.under().book.giveBack(id, amount(7n * CENT)))()).rejects.toThrow();
+		expect(await desk.money(accountId)).toEqual([90n * CENT, 6n * CENT]);
+	});
+
+	it("of an allowance nobody knows are nothing", async () => {
+		const { book } = desk.under();
+		await book.giveBack(desk.newId(), amount(CENT));
+		await book.closeAllowance(desk.newId(), amount(CENT));
+	});
+
+	it("of a holder that was reaped are over", async () => {
+		const { holder, id, accountId } = await funded(10n);
+		const { book, reap, post } = desk.under();
+		await post(id, 4n * CENT);
+		await reap(holder);
+		expect(await desk.money(accountId)).toEqual([96n * CENT, 0n]);
+		await book.giveBack(id, amount(5n * CENT));
+		await book.closeAllowance(id, amount(0n));
+		expect(await desk.money(accountId)).toEqual([96n * CENT, 0n]);
+	});
+
+	it("of a reaped holder's late charge are taken from what is available", async () => {
+		const { holder, id, accountId } = await funded(10n);
+		await desk.under().reap(holder);
+		await desk.under().post(id, 4n * CENT);
+		expect(await desk.money(accountId)).toEqual([96n * CENT, 0n]);
+	});
+}
+
+function recallContract(desk: Desk): void {
+	it("reach every holder once, the one that asked too", async () => {
+		const { book, openAccount } = desk.under();
+		const { accountId } = await openAccount(DOLLAR);
+		const [holder, other] = [await desk.newHolder(), await desk.newHolder()];
+		const seen = async (by: string) => (await book.pendingRecalls(by)).filter((one) => one === accountId);
+		expect(await seen(holder)).toEqual([]);
+		await book.requestRecall(accountId);
+		expect(await seen(holder)).toEqual([accountId]);
+		expect(await seen(other)).toEqual([accountId]);
+		expect(await seen(holder)).toEqual([]);
+	});
+
+	it("are told again when they are asked again, however soon", async () => {
+		const { book, openAccount } = desk.under();
+		const { accountId } = await openAccount(DOLLAR);
+		const holder = await desk.newHolder();
+		for (let n = 0; n < 20; n++) {
+			await book.requestRecall(accountId);
+			expect(await book.pendingRecalls(holder)).toContain(accountId);
+		}
+	});
+}
