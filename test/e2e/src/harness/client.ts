@@ -1,3 +1,4 @@
+import type { JsonObject } from "./json-object.ts";
 import { readFrames } from "./read-sse.ts";
 
 /** Where the two flavours of the API are. */
@@ -26,11 +27,6 @@ export interface StreamAnswer {
 	readonly frames: readonly string[];
 	/** The parsed data of each frame that has any, the terminator left out. */
 	readonly chunks: readonly JsonObject[];
-}
-
-/** JSON that a test looks into: any path may be asked for, and what is not there is undefined. */
-export interface JsonObject {
-	readonly [key: string]: JsonObject | undefined;
 }
 
 /** A client of one server with one key, that sends what it is told and hides nothing. */

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { JsonObject } from "./client.ts";
+import type { JsonObject } from "./json-object.ts";
 
 /** What an answer must say to be a refusal of the contract's error table. */
 export interface Refusal {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { JsonObject } from "./client.ts";
+import type { JsonObject } from "./json-object.ts";
 
 export type RawStep = string | Uint8Array | { readonly wait: number } | "end";
 

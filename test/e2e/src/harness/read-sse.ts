@@ -1,4 +1,4 @@
-import type { JsonObject } from "./client.ts";
+import type { JsonObject } from "./json-object.ts";
 
 /** Takes the text of an event stream apart, as strictly as the standard has it: frames end with a blank line. */
 export function readFrames(text: string): { frames: string[]; chunks: JsonObject[] } {

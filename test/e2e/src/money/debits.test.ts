@@ -61,10 +61,17 @@ const CHAT_CASES: readonly (readonly [string, string, string, ChatUsage, Counts]
 	["one token each", "openai/gpt-4o-mini", "openai", plainUsage(1, 1), { input: 1, output: 1 }],
 	[
 		"an amount that must be rounded down",
-		"openai/gpt-4o-mini",
-		"openai",
+		"openai/gpt-oss-20b",
+		"groq",
 		detailedUsage({ prompt: 7, cached: 3, completion: 0 }),
 		{ input: 4, cacheRead: 3 },
+	],
+	[
+		"an amount that must be rounded down, once for the sum and not for each class",
+		"alibaba/qwen3.8-flash",
+		"deepinfra",
+		detailedUsage({ prompt: 40, cached: 33, completion: 5 }),
+		{ input: 7, cacheRead: 33, output: 5 },
 	],
 	[
 		"cached",
