@@ -1,0 +1,53 @@
+import type { Database } from "@turnpike/db";
+
+/** A usage record as far as a caller can check it. Money in nano-USD. */
+export interface BookedUsage {
+	readonly generationId: string;
+	readonly keyId: string;
+	readonly status: string;
+	readonly provider: string;
+	readonly upstreamId: string;
+	readonly usage: Readonly<Record<string, number>>;
+	readonly hold: bigint;
+	readonly charge: bigint;
+	/** undefined: not posted. */
+	readonly posted: bigint | undefined;
+	readonly overrun: bigint;
+}
+
+interface Row {
+	readonly generation_id: string;
+	readonly key_id: string;
+	readonly status: string;
+	readonly provider: string;
+	readonly upstream_id: string;
+	readonly usage: Record<string, number>;
+	readonly hold_nano_usd: bigint;
+	readonly charge_nano_usd: bigint;
+	readonly transaction_id: string | null;
+	readonly posted_nano_usd: bigint | null;
+	readonly overrun_nano_usd: bigint | null;
+}
+
+/** Every usage record, by generation id; a generation recorded twice is there twice. */
+export async function readUsage(sql: Database): Promise<Map<string, BookedUsage[]>> {
+	const rows = await sql<Row[]>`select generation_id, key_id, status, provider, upstream_id, usage, hold_nano_usd,
+		charge_nano_usd, transaction_id, posted_nano_usd, overrun_nano_usd from usage_event order by generation_id`;
+	const byId = new Map<string, BookedUsage[]>();
+	for (const row of rows) {
+		const booked: BookedUsage = {
+			generationId: row.generation_id,
+			keyId: row.key_id,
+			status: row.status,
+			provider: row.provider,
+			upstreamId: row.upstream_id,
+			usage: row.usage,
+			hold: row.hold_nano_usd,
+			charge: row.charge_nano_usd,
+			posted: row.transaction_id === null ? undefined : (row.posted_nano_usd ?? 0n),
+			overrun: row.overrun_nano_usd ?? 0n,
+		};
+		byId.set(row.generation_id, [...(byId.get(row.generation_id) ?? []), booked]);
+	}
+	return byId;
+}

@@ -1,0 +1,28 @@
+/** How a call ended, as its caller saw it. */
+export type Ending =
+	| "completed" // 200 and the whole JSON, or a stream with its last event
+	| "refused" // an error status
+	| "failed_in_band" // an error after the first byte
+	| "broken" // the connection died
+	| "left" // the caller went away on purpose
+	| "hung"; // no end within the time any call should take
+
+/** What one caller knows of one call. Ids are as in the book: a generation's UUID. */
+export interface CallRecord {
+	readonly kind: string;
+	readonly keyId: string;
+	readonly accountId: string;
+	readonly api: string;
+	/** Unix milliseconds. */
+	readonly startedAt: number;
+	/** undefined when no header arrived. */
+	readonly generationId: string | undefined;
+	readonly status: number | undefined;
+	readonly ending: Ending;
+	/** The error's code, "" for none. */
+	readonly code: string;
+	/** `usage.cost_usd` as it was told, in nano-USD. */
+	readonly costNanoUsd: bigint | undefined;
+	/** The upstream's id for the answer, "" where none came. */
+	readonly upstreamId: string;
+}

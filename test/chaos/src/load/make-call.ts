@@ -1,0 +1,63 @@
+import { generationIdToUuid } from "@turnpike/accounts";
+import type { Wallet } from "../world/seed.ts";
+import type { Ask } from "./call-kinds.ts";
+import type { CallRecord, Ending } from "./call-record.ts";
+import { type Answer, readJson, StreamReader, silent } from "./read-answer.ts";
+
+/** No call of the load takes nearly as long: whoever waits longer waits for nothing. */
+const HUNG_MS = 30_000;
+
+/** Makes one call and tells how it ended. Never rejects. */
+export async function makeCall(api: string, wallet: Wallet, ask: Ask): Promise<CallRecord> {
+	const startedAt = Date.now();
+	const answer = silent();
+	const hung = AbortSignal.timeout(HUNG_MS);
+	const leaving = new AbortController();
+	const leave = ask.leaveAfterMs === undefined ? undefined : setTimeout(() => leaving.abort(), ask.leaveAfterMs);
+	let response: Response | undefined;
+	let broke = false;
+	try {
+		response = await fetch(api + ask.path, {
+			method: "POST",
+			headers: { authorization: `Bearer ${wallet.key}`, "content-type": "application/json" },
+			body: JSON.stringify(ask.body),
+			signal: AbortSignal.any([hung, leaving.signal]),
+		});
+		await readInto(response, ask.stream, answer);
+	} catch {
+		broke = true;
+	}
+	clearTimeout(leave);
+	const gone = broke && leaving.signal.aborted;
+	return {
+		kind: ask.kind,
+		keyId: wallet.keyId,
+		accountId: wallet.accountId,
+		api,
+		startedAt,
+		generationId: generationIdOf(response),
+		status: response?.status,
+		ending: gone ? "left" : broke && hung.aborted ? "hung" : endingOf(response, answer),
+		code: answer.code,
+		costNanoUsd: answer.costNanoUsd,
+		upstreamId: answer.upstreamId,
+	};
+}
+
+async function readInto(response: Response, stream: boolean, answer: Answer): Promise<void> {
+	if (!stream || !response.ok || !response.body) return readJson(await response.text(), answer);
+	const reader = new StreamReader(answer);
+	const decoder = new TextDecoder();
+	for await (const bytes of response.body) reader.push(decoder.decode(bytes, { stream: true }));
+}
+
+function endingOf(response: Response | undefined, answer: Answer): Ending {
+	if (response && !response.ok) return "refused";
+	if (answer.code !== "") return "failed_in_band";
+	return response && answer.whole ? "completed" : "broken";
+}
+
+function generationIdOf(response: Response | undefined): string | undefined {
+	const id = response?.headers.get("x-generation-id");
+	return id ? generationIdToUuid(id) : undefined;
+}

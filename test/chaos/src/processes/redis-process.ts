@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { openSync } from "node:fs";
+import { connect } from "node:net";
+import { exitOf, type Keep } from "./keep.ts";
+import { waitUntil } from "./wait.ts";
+
+/** Whether there is a Redis to start. */
+export function redisIsInstalled(): boolean {
+	return spawnSync("redis-server", ["--version"]).status === 0;
+}
+
+/** A Redis that keeps nothing on disk: each kill loses everything it knew. */
+export class RedisProcess {
+	readonly url: string;
+	readonly #port: number;
+	readonly #logFile: string;
+	readonly #keep: Keep;
+	#child: ChildProcess | undefined;
+
+	constructor(port: number, logFile: string, keep: Keep) {
+		this.#port = port;
+		this.#logFile = logFile;
+		this.#keep = keep;
+		this.url = `redis://127.0.0.1:${port}`;
+	}
+
+	async start(): Promise<void> {
+		if (!this.#child) this.#launch();
+		const ready = await waitUntil(async () => (await this.#say("PING")).startsWith("+PONG"), 10_000, 20);
+		if (ready === undefined) throw new Error("redis-server did not answer within 10 s");
+	}
+
+	#launch(): void {
+		const log = openSync(this.#logFile, "a");
+		const words = ["--port", String(this.#port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+		const child = spawn("redis-server", words, { stdio: ["ignore", log, log], detached: true });
+		this.#child = child;
+		if (child.pid !== undefined) this.#keep.started(child.pid);
+	}
+
+	async kill(): Promise<void> {
+		const child = this.#child;
+		if (child?.pid === undefined) return;
+		this.#child = undefined;
+		child.kill("SIGKILL");
+		await exitOf(child);
+		this.#keep.ended(child.pid);
+	}
+
+	async flush(): Promise<void> {
+		await this.#say("FLUSHALL");
+	}
+
+	/** One inline command and the first of its answer. */
+	#say(command: string): Promise<string> {
+		return new Promise((resolve, reject) => {
+			const socket = connect(this.#port, "127.0.0.1", () => socket.write(`${command}\r\n`));
+			socket.setTimeout(2_000, () => socket.destroy(new Error("redis-server does not answer")));
+			socket.once("data", (bytes) => {
+				resolve(bytes.toString());
+				socket.destroy();
+			});
+			socket.once("error", reject);
+		});
+	}
+}

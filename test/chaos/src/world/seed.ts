@@ -1,0 +1,90 @@
+import { createIdMaker, hashKey, labelKey, makeKey, parseKey } from "@turnpike/accounts";
+import { makeKeyHasher } from "@turnpike/api";
+import { createKey, createOrganisation, type Database, deposit } from "@turnpike/db";
+import { type NanoUsd, parseUsd } from "@turnpike/money";
+
+/** A key that callers spend with. */
+export interface Wallet {
+	readonly key: string;
+	readonly keyId: string;
+	readonly accountId: string;
+	readonly limit: NanoUsd | undefined;
+}
+
+/** An organisation to make: its credit, and one key for each limit. */
+export interface WalletPlan {
+	readonly name: string;
+	readonly usd: string;
+	readonly keyLimits: readonly (string | undefined)[];
+}
+
+/** Plenty, little, and keys that may spend less than there is. */
+export const PLANS: readonly WalletPlan[] = [
+	{ name: "rich-1", usd: "100", keyLimits: [undefined, undefined, undefined] },
+	{ name: "rich-2", usd: "100", keyLimits: [undefined, undefined] },
+	{ name: "dry-1", usd: "0.02", keyLimits: [undefined] },
+	{ name: "dry-2", usd: "0.05", keyLimits: [undefined, undefined] },
+	{ name: "dry-3", usd: "0.30", keyLimits: [undefined, undefined] },
+	{ name: "limited", usd: "50", keyLimits: ["0.01", "0.05"] },
+	{ name: "probe", usd: "100", keyLimits: [undefined] },
+];
+
+const ACTOR = "chaos";
+
+/** Makes organisations with credit and keys, straight in the book. @returns each plan's wallets by its name. */
+export async function seedWallets(
+	sql: Database,
+	pepper: string,
+	plans: readonly WalletPlan[],
+): Promise<ReadonlyMap<string, readonly Wallet[]>> {
+	const ids = createIdMaker({ now: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) });
+	const hasher = makeKeyHasher([{ version: 1, secret: pepper }]);
+	const wallets = new Map<string, readonly Wallet[]>();
+	for (const plan of plans) {
+		const [id, projectId, accountId] = [ids.id("organisation"), ids.id("project"), ids.id("account")];
+		await createOrganisation(sql, { id, projectId, accountId, name: plan.name, email: undefined }, ACTOR);
+		await deposit(sql, {
+			transactionId: ids.uuid(),
+			accountId,
+			amount: parseUsd(plan.usd),
+			from: "house:promotions",
+			kind: "grant",
+			source: `chaos:${id}`,
+			memo: "chaos",
+			actor: ACTOR,
+		});
+		const made: Wallet[] = [];
+		for (const limitText of plan.keyLimits) {
+			const key = makeKey("live", crypto.getRandomValues(new Uint8Array(20)));
+			const parsed = parseKey(key);
+			if (!parsed) throw new Error("a new key did not parse");
+			const { version, hash } = hashKey(hasher, parsed);
+			const limit = limitText === undefined ? undefined : parseUsd(limitText);
+			const keyId = ids.id("key");
+			await createKey(
+				sql,
+				{
+					id: keyId,
+					organisationId: id,
+					projectId,
+					name: plan.name,
+					label: labelKey(parsed),
+					hash,
+					pepperVersion: version,
+					management: false,
+					limitNanoUsd: limit,
+					limitReset: "none",
+					expiresAt: undefined,
+					requestsPerMinute: undefined,
+					maxConcurrent: undefined,
+					allowedModels: undefined,
+					allowedProviders: undefined,
+				},
+				ACTOR,
+			);
+			made.push({ key, keyId, accountId, limit });
+		}
+		wallets.set(plan.name, made);
+	}
+	return wallets;
+}

@@ -1,0 +1,31 @@
+import type { TurnpikeProcess } from "../processes/turnpike-process.ts";
+
+/** Something that can be killed and comes back. */
+export interface Victim {
+	readonly name: string;
+	kill(): Promise<void>;
+	/** Starts it again, where nobody else does, and waits until it works. */
+	revive(): Promise<void>;
+	/** The APIs whose next answer shows that the kill is overcome. */
+	readonly shownBy: readonly string[];
+}
+
+/** A running installation of Turnpike, and what can be done to it. */
+export interface World {
+	/** Base URLs of the APIs. */
+	readonly apis: readonly string[];
+	readonly processes: readonly TurnpikeProcess[];
+	readonly victims: readonly Victim[];
+	/** The database while it runs. */
+	readonly databaseUrl: string;
+	/** What keys are hashed under. */
+	readonly pepper: string;
+	/** Ends the serving processes in order and leaves a worker that serves nobody. */
+	quiesce(): Promise<void>;
+	/** Ends every Turnpike process in order. */
+	stopProcesses(): Promise<void>;
+	/** The book after the last process has stopped. */
+	openBook(): Promise<{ readonly url: string; close(): Promise<void> }>;
+	/** Ends everything, at once where it has not ended yet. */
+	end(): Promise<void>;
+}
