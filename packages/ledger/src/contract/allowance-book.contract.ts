@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { AllowanceBook, GrantOutcome } from "../allowance-book.ts";
 import type { Spender } from "../allowances.ts";
-import { amount } from "./world.ts";
-
-const CENT = 10_000_000n;
-const DOLLAR = 100n * CENT;
+import { amount, CENT, DOLLAR } from "./world.ts";
 
 /** A book under test, with the sides of it that holders do not see. */
 export interface BookUnderTest {

@@ -2,6 +2,10 @@ import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { Allowances, Hold, HoldOutcome, HoldRefusal, Spender } from "../allowances.ts";
 import { MemoryBook } from "./memory-book.ts";
 
+/** In nano-USD. */
+export const CENT = 10_000_000n;
+export const DOLLAR = 100n * CENT;
+
 /** A holder whose background work the test drives. */
 export interface DrivenAllowances extends Allowances {
 	tick(): Promise<void>;
