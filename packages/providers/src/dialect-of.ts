@@ -1,5 +1,6 @@
 import { anthropic } from "./anthropic/dialect.ts";
-import type { Dialect, DialectName } from "./dialect.ts";
+import type { Dialect } from "./dialect.ts";
+import type { DialectName } from "./dialect-name.ts";
 import { openaiChat } from "./openai-chat/dialect.ts";
 import type { Vendor } from "./vendor.ts";
 

@@ -1,7 +1,6 @@
 import type { Call, CanonicalEvent, PublicFormat, RawBody, UpstreamFailure, Usage } from "@turnpike/wire";
+import type { DialectName } from "./dialect-name.ts";
 import type { Vendor } from "./vendor.ts";
-
-export type DialectName = "openai-chat" | "anthropic" | "sandbox";
 
 /** Where one attempt goes. */
 export interface Target {

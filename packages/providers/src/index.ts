@@ -2,13 +2,13 @@ export { anthropic } from "./anthropic/dialect.ts";
 export type {
 	AnswerReading,
 	Dialect,
-	DialectName,
 	FrameReading,
 	StreamDecoder,
 	StreamMeter,
 	Target,
 	UpstreamRequest,
 } from "./dialect.ts";
+export type { DialectName } from "./dialect-name.ts";
 export { dialectOf } from "./dialect-of.ts";
 export { joinUrl } from "./join-url.ts";
 export { openaiChat } from "./openai-chat/dialect.ts";

@@ -1,4 +1,4 @@
-import type { DialectName } from "./dialect.ts";
+import type { DialectName } from "./dialect-name.ts";
 
 /** How a provider wants to be asked for reasoning: see `openai-chat/ask-reasoning.ts`. */
 export type ReasoningRequest =

@@ -1,3 +1,4 @@
+import { OPENROUTER_FIELDS } from "./router-fields.ts";
 import type { Vendor } from "./vendor.ts";
 
 /** What is true of an OpenAI-compatible provider unless its row says otherwise. */
@@ -116,22 +117,7 @@ export const VENDORS: readonly Vendor[] = [
 		developerRole: true,
 		messageExtensions: true,
 		topK: true,
-		keepsFields: [
-			"plugins",
-			"transforms",
-			"preset",
-			"route",
-			"usage",
-			"session_id",
-			"trace",
-			"debug",
-			"include_reasoning",
-			"image_config",
-			"stop_server_tools_when",
-			"max_tool_calls",
-			"metadata",
-			"cache_control",
-		],
+		keepsFields: [...OPENROUTER_FIELDS, "metadata", "cache_control"],
 	},
 	{
 		...CHAT,

@@ -1,4 +1,5 @@
-import type { Dialect, DialectName } from "../dialect.ts";
+import type { Dialect } from "../dialect.ts";
+import type { DialectName } from "../dialect-name.ts";
 import { readFailure } from "../failure/read-failure.ts";
 import type { Vendor } from "../vendor.ts";
 import { decodeAnswer } from "./decode-answer.ts";

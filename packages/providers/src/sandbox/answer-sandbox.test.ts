@@ -28,8 +28,24 @@ function chat(content: string, more: Record<string, unknown> = {}) {
 	return ask({ model: "echo", messages: [{ role: "user", content }], ...more });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are read as their caller would
-const json = async (response: Response | Promise<Response>): Promise<any> => (await response).json();
+/** What these tests read of a chat answer. */
+interface Answer {
+	readonly choices: readonly [Choice, ...Choice[]];
+	readonly usage: { readonly prompt_tokens: number; readonly completion_tokens: number };
+}
+
+interface Choice {
+	readonly index: number;
+	readonly finish_reason: string;
+	readonly message: { readonly content: string };
+}
+
+/** What they read of two embeddings: floats, or base64. */
+interface Embeddings<Vector> {
+	readonly data: readonly [{ readonly embedding: Vector }, { readonly embedding: Vector }];
+}
+
+const json = async <T = Answer>(response: Response | Promise<Response>): Promise<T> => (await response).json();
 const message = async (response: Promise<Response>) => (await json(response)).choices[0].message;
 
 async function framesOf(response: Promise<Response>): Promise<string[]> {
@@ -127,7 +143,7 @@ describe("echo", () => {
 
 	test("gives n choices and counts all", async () => {
 		const answer = await json(chat("one two", { n: 3 }));
-		expect(answer.choices.map((choice: { index: number }) => choice.index)).toEqual([0, 1, 2]);
+		expect(answer.choices.map((choice) => choice.index)).toEqual([0, 1, 2]);
 		expect(answer.usage.completion_tokens).toBe(6);
 	});
 
@@ -265,8 +281,8 @@ describe("lorem", () => {
 });
 
 describe("embed", () => {
-	const embed = (more: Record<string, unknown>) =>
-		json(ask({ model: "embed", input: ["one", "two"], ...more }, "/embeddings"));
+	const embed = <Vector = readonly number[]>(more: Record<string, unknown>) =>
+		json<Embeddings<Vector>>(ask({ model: "embed", input: ["one", "two"], ...more }, "/embeddings"));
 
 	test("gives unit vectors that follow from the text", async () => {
 		const answer = await embed({ dimensions: 64 });
@@ -276,7 +292,7 @@ describe("embed", () => {
 			usage: { prompt_tokens: 2, total_tokens: 2 },
 			sandbox: true,
 		});
-		const [one, two] = answer.data.map((each: { embedding: number[] }) => each.embedding);
+		const [one, two] = [answer.data[0].embedding, answer.data[1].embedding];
 		expect(one).toHaveLength(64);
 		expect(Math.hypot(...one)).toBeCloseTo(1, 5);
 		expect(one).not.toEqual(two);
@@ -286,7 +302,7 @@ describe("embed", () => {
 
 	test("encodes the same vector in base64", async () => {
 		const plain = (await embed({ dimensions: 8 })).data[0].embedding;
-		const encoded = (await embed({ dimensions: 8, encoding_format: "base64" })).data[0].embedding;
+		const encoded = (await embed<string>({ dimensions: 8, encoding_format: "base64" })).data[0].embedding;
 		const bytes = Buffer.from(encoded, "base64");
 		const floats = Array.from({ length: 8 }, (_, at) => bytes.readFloatLE(at * 4));
 		expect(floats).toEqual(plain);
