@@ -68,11 +68,11 @@ async function* chunksOf(streaming: Streaming): AsyncGenerator<Uint8Array<ArrayB
 			else {
 				// A reader that takes its time is not an upstream that stalls.
 				idle.at = Number.POSITIVE_INFINITY;
+				if (!(await isCovered(streaming, frames))) return yield* cutShort(streaming);
 				const text = passFrames(streaming, frames);
 				if (text !== "") yield encoder.encode(text);
 			}
 			if (streaming.progress.ended) break;
-			if (!(await streaming.holds.keepAhead(streaming.progress.tokensAtMost))) return yield* cutShort(streaming);
 			const now = deps.monotonic();
 			// Our own signs of life are none of the upstream's.
 			if (frames !== KEEP_ALIVE) idle.at = now + deps.timeouts.idleMs;
@@ -93,6 +93,16 @@ async function* chunksOf(streaming: Streaming): AsyncGenerator<Uint8Array<ArrayB
 		mailbox.close();
 		await endAborted(streaming);
 	}
+}
+
+/** Whether the hold covers these frames too; asked before they are sent. The last ones know their price themselves. */
+function isCovered({ holds, progress }: Streaming, frames: readonly MeteredFrame[]): boolean | Promise<boolean> {
+	let contentLength = 0;
+	for (const { reading } of frames) {
+		if (reading.end) return true;
+		contentLength += reading.contentLength;
+	}
+	return holds.keepAhead(progress.tokensAtMost(contentLength));
 }
 
 /** Sends frames on; an error among them ends the stream. */

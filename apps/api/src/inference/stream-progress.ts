@@ -33,9 +33,9 @@ export class StreamProgress {
 		return this.ended || this.finishReason !== "";
 	}
 
-	/** Output tokens so far, rather too many than too few; for extending the hold in time. */
-	get tokensAtMost(): number {
-		return Math.max(this.contentFrames, Math.ceil(this.contentLength / FEWEST_CHARACTERS_PER_TOKEN));
+	/** Output tokens with so much more text, rather too many than too few; for extending the hold in time. */
+	tokensAtMost(more: number): number {
+		return Math.max(this.contentFrames, Math.ceil((this.contentLength + more) / FEWEST_CHARACTERS_PER_TOKEN));
 	}
 
 	/** The provider's own word where it came, else an estimate of what was delivered. */
