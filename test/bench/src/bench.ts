@@ -4,12 +4,11 @@ import type { Options } from "./options.ts";
 import { Child, placement } from "./processes/child.ts";
 import { medianRound } from "./report/median-round.ts";
 import type { Kind } from "./request-body.ts";
-import type { Settlement } from "./settlement.ts";
 import { bareProxy } from "./targets/bare-proxy.ts";
 import { checkTarget } from "./targets/check-target.ts";
 import { compared } from "./targets/compared.ts";
 import { direct } from "./targets/direct.ts";
-import type { Target } from "./targets/target.ts";
+import type { AuditReport, Target } from "./targets/target.ts";
 import { turnpike } from "./targets/turnpike.ts";
 import { startUpstream, type Upstream } from "./targets/upstream.ts";
 
@@ -24,7 +23,7 @@ export type Findings = {
 	readonly topology: Options["topology"];
 	readonly measurements: readonly Measurement[];
 	/** Absent when Turnpike was not measured. */
-	readonly audit: Settlement["audit"] | undefined;
+	readonly audit: AuditReport | undefined;
 };
 
 /** One thing to measure, on every target one after the other. */

@@ -12,11 +12,6 @@ export type Drain = {
 	readonly posted_per_second: number | undefined;
 };
 
-/** What the operator's `audit` says of everything the bench did. */
-export type Settlement = {
-	readonly audit: { readonly generations: number; readonly difference_usd: string; readonly entries_sum_zero: boolean };
-};
-
 /** Waits until nothing waits to be posted, at most `patienceMs`. */
 export async function drain(books: Books, startedMs: number, completed: number, patienceMs: number): Promise<Drain> {
 	const endedMs = performance.now();

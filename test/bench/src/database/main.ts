@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@turnpike/db";
+import { startEmbeddedPostgres } from "@turnpike/local/embedded-postgres";
 import { SQL } from "bun";
-import { startEmbeddedPostgres } from "../../../../apps/local/src/embedded-postgres/index.ts";
 import { endWithParent } from "../processes/end-with-parent.ts";
 
 const home = process.argv[2] ?? "";

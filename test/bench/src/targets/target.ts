@@ -1,5 +1,3 @@
-import type { Settlement } from "../settlement.ts";
-
 /** Something that answers chat completions, and what is known of the processes behind it. */
 export type Target = {
 	readonly name: string;
@@ -15,9 +13,16 @@ export type Target = {
 	stop(): Promise<void>;
 };
 
+/** What the operator's `audit` says of everything the bench did. */
+export type AuditReport = {
+	readonly generations: number;
+	readonly difference_usd: string;
+	readonly entries_sum_zero: boolean;
+};
+
 export type Books = {
 	/** Generations recorded but not yet debited. */
 	unposted(): Promise<number>;
-	/** Recomputes every debit; the report of the operator's `audit`. */
-	audit(): Promise<Settlement["audit"]>;
+	/** Recomputes every debit. */
+	audit(): Promise<AuditReport>;
 };

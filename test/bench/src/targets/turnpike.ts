@@ -1,11 +1,10 @@
+import { freePort } from "@turnpike/local/embedded-postgres";
 import { SQL } from "bun";
 import { type BenchDatabase, startDatabase } from "../database/start-database.ts";
 import type { Options } from "../options.ts";
 import { Child } from "../processes/child.ts";
 import { environmentWith } from "../processes/env.ts";
-import type { Settlement } from "../settlement.ts";
-import { freePort } from "./free-port.ts";
-import type { Books, Target } from "./target.ts";
+import type { AuditReport, Books, Target } from "./target.ts";
 import type { Upstream } from "./upstream.ts";
 
 const ROOT = new URL("../../../../", import.meta.url).pathname;
@@ -27,9 +26,9 @@ export async function turnpike(upstream: Upstream, topology: Options["topology"]
 		await database.stop();
 	};
 	try {
-		const port = freePort();
+		const port = await freePort();
 		const env = environmentOf(database, upstream, port);
-		children.push(...start(topology, env, freePort()));
+		children.push(...start(topology, env, await freePort()));
 		await ready(`http://127.0.0.1:${port}/readyz`, children);
 		const { org, key } = await account(env);
 		const [front, ...others] = children;
@@ -106,7 +105,7 @@ function booksOf(database: BenchDatabase, env: Environment, org: string): Books 
 			return Number(row?.waiting);
 		},
 		async audit() {
-			return (await admin(env, ["audit", "--org", org])) as Settlement["audit"];
+			return (await admin(env, ["audit", "--org", org])) as AuditReport;
 		},
 	};
 }
