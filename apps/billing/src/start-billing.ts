@@ -1,9 +1,10 @@
 import { type Database, readPriceVersions, reap, reclaim } from "@turnpike/db";
-import { postWaiting } from "./post-waiting.ts";
+import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
 
 const POSTING_PAUSE_MS = 100;
+const SETTLING_PAUSE_MS = 5;
 const REAPING_PAUSE_MS = 5_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
 /** After a lease's end: the longest call (15 min) and five minutes. */
@@ -24,7 +25,7 @@ export interface BillingOptions {
 }
 
 export interface Billing {
-	/** Posts everything that is durable now; for the drain and for tests. */
+	/** Posts everything that is durable now; for the drain and for tests. @throws the first posting that failed. */
 	settle(): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -34,12 +35,32 @@ export function startBilling(options: BillingOptions): Billing {
 	const { sql, onTrouble } = options;
 	const prices = new PriceVersions((ids) => readPriceVersions(sql, ids));
 
-	async function postRound(): Promise<boolean> {
+	async function post(after: string): Promise<PostingReport> {
 		const began = performance.now();
-		const report = await postWaiting(sql, prices, options.newId);
-		const total = report.posted + report.parked;
-		if (total > 0) options.onPosted({ ...report, seconds: (performance.now() - began) / 1_000 });
-		return total > 0;
+		const report = await postWaiting(sql, prices, options.newId, after);
+		const { posted, parked } = report;
+		if (posted + parked > 0) options.onPosted({ posted, parked, seconds: (performance.now() - began) / 1_000 });
+		return report;
+	}
+
+	let next: string | undefined;
+	async function postRound(): Promise<boolean> {
+		const report = await post(next ?? "");
+		next = report.next;
+		for (const error of report.failures) onTrouble("posting usage", error);
+		return report.posted + report.parked > 0 || next !== undefined;
+	}
+
+	/** One pass over all accounts. True when it found nothing to post, and nobody at it. */
+	async function settled(): Promise<boolean> {
+		let idle = true;
+		for (let from: string | undefined = ""; from !== undefined; ) {
+			const report: PostingReport = await post(from);
+			if (report.failures.length > 0) throw report.failures[0];
+			idle &&= report.posted + report.parked + report.passedOver === 0;
+			from = report.next;
+		}
+		return idle;
 	}
 
 	async function reapRound(): Promise<boolean> {
@@ -62,7 +83,7 @@ export function startBilling(options: BillingOptions): Billing {
 	if (drain) loops.push(repeat(drain, 1_000, (error) => onTrouble("draining the second log", error)));
 	return {
 		async settle() {
-			while (await postRound());
+			while (!(await settled())) await new Promise((resolve) => setTimeout(resolve, SETTLING_PAUSE_MS));
 		},
 		async stop() {
 			await Promise.all(loops.map((loop) => loop.stop()));

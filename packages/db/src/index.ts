@@ -23,7 +23,7 @@ export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from 
 export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
 export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
-export { accountsToPost, type PostingResult, postAccount } from "./ledger/posting-store.ts";
+export { accountsToPost, type PostingResult, parkOldest, postAccount } from "./ledger/posting-store.ts";
 export { type Balance, readBalance } from "./ledger/read-balance.ts";
 export { type ReapReport, reap, reclaim } from "./ledger/reap.ts";
 export { migrate } from "./migrate.ts";
@@ -46,7 +46,7 @@ export {
 	readActivity,
 } from "./reports/read-activity.ts";
 export { type KeySpend, readKeySpend } from "./reports/read-key-spend.ts";
-export { isTransient } from "./transient.ts";
+export { isPoison, isTransient } from "./transient.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
 export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";
 export { makeUsageLog, type UsageLogOptions } from "./usage/usage-log.ts";

@@ -1,5 +1,5 @@
 import type { AllowanceState, Posting, PostingInput, UsageEvent } from "@turnpike/ledger";
-import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import { type NanoUsd, nanoUsd, ZERO_NANO_USD } from "@turnpike/money";
 import type { Database, Queries } from "../connect.ts";
 import { readUsageEvent, type UsageEventRow } from "../usage/read-usage-event.ts";
 import { writePosting } from "./write-posting.ts";
@@ -7,11 +7,17 @@ import { writePosting } from "./write-posting.ts";
 /** Generations in one transaction. */
 const LARGEST_POSTING = 2_000;
 
-/** Accounts that have usage to post, found by hopping from one to the next in the index of unposted events. */
-export async function accountsToPost(sql: Database, limit: number): Promise<string[]> {
+/**
+ * Accounts that have usage to post, in order of their ids, found by hopping from one to the next in the index of unposted
+ * events.
+ *
+ * @param after the last account of the previous call, or "" to begin: so that busy accounts do not keep others waiting.
+ */
+export async function accountsToPost(sql: Database, limit: number, after: string): Promise<string[]> {
 	const rows = await sql<{ account_id: string }[]>`
 		with recursive waiting (account_id) as (
-			(select account_id from usage_event where transaction_id is null and parked_reason is null order by account_id limit 1)
+			(select account_id from usage_event where transaction_id is null and parked_reason is null and account_id > ${after}
+				order by account_id limit 1)
 			union all
 			select (select e.account_id from usage_event e where e.transaction_id is null and e.parked_reason is null
 				and e.account_id > w.account_id order by e.account_id limit 1)
@@ -21,10 +27,10 @@ export async function accountsToPost(sql: Database, limit: number): Promise<stri
 }
 
 export interface PostingResult {
+	/** False: another worker is at this account. */
+	readonly claimed: boolean;
 	readonly posted: number;
 	readonly parked: number;
-	/** More of this account may be waiting. */
-	readonly more: boolean;
 }
 
 /**
@@ -32,44 +38,68 @@ export interface PostingResult {
  * transaction is, and writes it, all or nothing. Another worker's claim, or nothing to do, posts nothing.
  *
  * @param transactionId a new UUIDv7.
+ * @param most events in one transaction, the oldest first.
  */
 export async function postAccount(
 	sql: Database,
 	accountId: string,
 	transactionId: string,
 	decide: (input: Omit<PostingInput, "recompute">) => Posting | Promise<Posting>,
+	most = LARGEST_POSTING,
 ): Promise<PostingResult> {
 	return sql.begin(async (tx) => {
-		// The claim ends with the transaction, so it is safe behind a pooler and when this worker dies.
-		const [claim] = await tx<{ claimed: boolean }[]>`
-			select pg_try_advisory_xact_lock(hashtextextended(${accountId}, 7465)) as claimed`;
-		if (!claim?.claimed) return { posted: 0, parked: 0, more: false };
-		const events = await readUnposted(tx, accountId);
-		if (events.length === 0) return { posted: 0, parked: 0, more: false };
+		if (!(await claimAccount(tx, accountId))) return { claimed: false, posted: 0, parked: 0 };
+		const events = await readUnposted(tx, accountId, most);
+		if (events.length === 0) return { claimed: true, posted: 0, parked: 0 };
 		const available = await lockAccount(tx, accountId);
-		const allowances = await readAllowances(tx, events);
-		const posting = await decide({ accountId, available, events, allowances });
+		const allowances = await readAllowances(tx, accountId, events);
+		const posting =
+			available === undefined
+				? allParked(events, `unknown account ${accountId}`)
+				: await decide({ accountId, available, events, allowances });
 		await writePosting(tx, accountId, transactionId, posting);
-		return {
-			posted: posting.generations.length,
-			parked: posting.parked.length,
-			more: events.length === LARGEST_POSTING,
-		};
+		return { claimed: true, posted: posting.generations.length, parked: posting.parked.length };
 	});
 }
 
-async function readUnposted(tx: Queries, accountId: string): Promise<UsageEvent[]> {
+/** Parks the oldest unposted event of an account: the one that made a posting of one event fail. @returns how many. */
+export async function parkOldest(sql: Database, accountId: string, reason: string): Promise<number> {
+	return sql.begin(async (tx) => {
+		if (!(await claimAccount(tx, accountId))) return 0;
+		const events = await readUnposted(tx, accountId, 1);
+		if (events.length > 0) await writePosting(tx, accountId, "", allParked(events, reason));
+		return events.length;
+	});
+}
+
+/** The claim ends with the transaction, so it is safe behind a pooler and when this worker dies. */
+async function claimAccount(tx: Queries, accountId: string): Promise<boolean> {
+	const [claim] = await tx<{ claimed: boolean }[]>`
+		select pg_try_advisory_xact_lock(hashtextextended(${accountId}, 7465)) as claimed`;
+	return claim?.claimed === true;
+}
+
+function allParked(events: readonly UsageEvent[], reason: string): Posting {
+	return {
+		generations: [],
+		parked: events.map(({ generationId }) => ({ generationId, reason })),
+		entries: [],
+		fromAllowances: new Map(),
+		fromAvailable: ZERO_NANO_USD,
+	};
+}
+
+async function readUnposted(tx: Queries, accountId: string, most: number): Promise<UsageEvent[]> {
 	const rows = await tx<UsageEventRow[]>`select * from usage_event
 		where account_id = ${accountId} and transaction_id is null and parked_reason is null
-		order by generation_id limit ${LARGEST_POSTING}`;
+		order by generation_id limit ${most}`;
 	return rows.map(readUsageEvent);
 }
 
-async function lockAccount(tx: Queries, accountId: string): Promise<NanoUsd> {
+async function lockAccount(tx: Queries, accountId: string): Promise<NanoUsd | undefined> {
 	const [row] = await tx<{ available: bigint }[]>`
 		select available_nano_usd as available from account where id = ${accountId} for update`;
-	if (!row) throw new Error(`usage of an account that does not exist: ${accountId}`);
-	return nanoUsd(row.available);
+	return row && nanoUsd(row.available);
 }
 
 interface AllowanceRow {
@@ -81,13 +111,18 @@ interface AllowanceRow {
 	readonly room: bigint | null;
 }
 
-async function readAllowances(tx: Queries, events: readonly UsageEvent[]): Promise<Map<string, AllowanceState>> {
+/** The account's own allowances among those the events name: another's is as good as unknown. */
+async function readAllowances(
+	tx: Queries,
+	accountId: string,
+	events: readonly UsageEvent[],
+): Promise<Map<string, AllowanceState>> {
 	const ids = [...new Set(events.map((event) => event.allowanceId))];
 	const rows = await tx<AllowanceRow[]>`
 		select a.id, a.state, a.granted_nano_usd as granted, a.returned_nano_usd as returned, a.charged_nano_usd as charged,
 			(select min(b.limit_nano_usd - w.spent_nano_usd - w.reserved_nano_usd) from budget_window w
 				join budget b on b.id = w.budget_id where w.id = any (a.budget_window_ids)) as room
-		from allowance a where a.id = any (${ids}::uuid[]) for update of a`;
+		from allowance a where a.id = any (${ids}::uuid[]) and a.account_id = ${accountId} for update of a`;
 	return new Map(
 		rows.map((row) => [
 			row.id,

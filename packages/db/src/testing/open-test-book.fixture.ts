@@ -146,14 +146,13 @@ export function decide(input: Omit<PostingInput, "recompute">) {
 	return post({ ...input, recompute });
 }
 
-/** Posts all that waits of an account. */
-export async function postAll(sql: Database, accountId: string): Promise<PostingResult> {
-	let posted = 0;
-	let parked = 0;
+/** Posts all that waits of an account, in one worker. */
+export async function postAll(sql: Database, accountId: string): Promise<Omit<PostingResult, "claimed">> {
+	const total = { posted: 0, parked: 0 };
 	for (;;) {
-		const result = await postAccount(sql, accountId, uuidv7(), decide);
-		posted += result.posted;
-		parked += result.parked;
-		if (!result.more) return { posted, parked, more: false };
+		const { claimed, posted, parked } = await postAccount(sql, accountId, uuidv7(), decide);
+		total.posted += posted;
+		total.parked += parked;
+		if (claimed && posted + parked === 0) return total;
 	}
 }

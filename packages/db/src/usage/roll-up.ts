@@ -47,7 +47,7 @@ function groupByHour(generations: readonly PostedGeneration[]): Map<string, Hour
 	const rows = new Map<string, HourRow>();
 	for (const { event, fromAllowance, fromAvailable } of generations) {
 		const hour = event.admittedAt - (event.admittedAt % HOUR_MS);
-		const key = `${hour} ${event.keyId} ${event.projectId} ${event.model} ${event.provider}`;
+		const key = `${hour} ${event.organisationId} ${event.keyId} ${event.projectId} ${event.model} ${event.provider}`;
 		let row = rows.get(key);
 		if (!row) {
 			row = emptyRow(event, hour);
