@@ -4,12 +4,18 @@ import { buildHouse } from "./house/build-house.ts";
 import { formatFinding, type Rule } from "./house/house.ts";
 import { readTree } from "./house/read-tree.ts";
 import { noImportCycles } from "./rules/cycles.ts";
-import { declaredDependenciesAreUsed, importsAreDeclared, versionsAreExact } from "./rules/dependencies.ts";
+import {
+	declaredDependenciesAreUsed,
+	exportsAreThere,
+	importsAreDeclared,
+	versionsAreExact,
+} from "./rules/dependencies.ts";
 import {
 	everyPackageHasAFloor,
 	importsGoDown,
 	lowFloorsArePure,
 	noRelativeImportLeavesItsPackage,
+	productionImportsNoTests,
 } from "./rules/floors.ts";
 import { fewFilesAreLong, filesAreShort, functionsFitAScreen } from "./rules/sizes.ts";
 import { environmentIsReadInOnePlace, everyFileParses, moneyIsNoFloat, typesAreStrict } from "./rules/strictness.ts";
@@ -20,9 +26,11 @@ const RULES: Readonly<Record<string, Rule>> = {
 	"every package is on a floor": everyPackageHasAFloor,
 	"imports only go down, and no app imports another but the composition": importsGoDown,
 	"no relative import leaves its package": noRelativeImportLeavesItsPackage,
+	"what ships imports nothing that is for tests": productionImportsNoTests,
 	"floors 0 to 2 are given time, randomness, environment and stores": lowFloorsArePure,
 	"every import is declared": importsAreDeclared,
 	"every declared dependency is used": declaredDependenciesAreUsed,
+	"what a package exports is there": exportsAreThere,
 	"every version is exact": versionsAreExact,
 	"no file imports itself in a circle": noImportCycles,
 	"no file has more than 400 lines": filesAreShort,

@@ -6,12 +6,15 @@ interface Manifest {
 	readonly dependencies?: Readonly<Record<string, string>>;
 	readonly optionalDependencies?: Readonly<Record<string, string>>;
 	readonly devDependencies?: Readonly<Record<string, string>>;
+	readonly exports?: Readonly<Record<string, string>>;
 	readonly scripts?: Readonly<Record<string, string>>;
 }
 
 const WORKSPACE_MANIFEST = /^((?:apps|packages|test)\/[^/]+)\/package\.json$/;
 const TYPESCRIPT = /\.tsx?$/;
-const FOR_TESTS = /\.(?:test|fixture)\.tsx?$|\/(?:contract|scripts)\/|\.config\.ts$|^test\//;
+/** A package's own `scripts` folder makes its data; one within `src` may hold scripts that ship, as for Redis. */
+const FOR_TESTS =
+	/\.(?:test|fixture)\.tsx?$|\/(?:contract|fixtures|testing)\/|^(?:apps|packages)\/[^/]+\/scripts\/|\.config\.ts$|^test\//;
 
 /** Builds the house from its files: path from the root → text. */
 export function buildHouse(texts: Readonly<Record<string, string>>): House {
@@ -37,6 +40,7 @@ function readWorkspace(path: string, text: string): readonly Workspace[] {
 			dependencies: Object.keys(manifest.dependencies ?? {}),
 			optionalDependencies: Object.keys(manifest.optionalDependencies ?? {}),
 			devDependencies: Object.keys(manifest.devDependencies ?? {}),
+			exports: Object.values(manifest.exports ?? {}),
 			scripts: Object.values(manifest.scripts ?? {}).join("\n"),
 		},
 	];

@@ -23,6 +23,8 @@ export interface Workspace {
 	/** One of several is there, as for the binaries of a platform. */
 	readonly optionalDependencies: readonly string[];
 	readonly devDependencies: readonly string[];
+	/** The files it exports, as written: `./src/index.ts`. */
+	readonly exports: readonly string[];
 	/** Its npm scripts, as one text. */
 	readonly scripts: string;
 }

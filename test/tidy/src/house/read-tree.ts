@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 const TEXT =
 	/\.(?:ts|tsx|js|mjs|json|md|sql|sh|yml|yaml|toml|css|html|lua)$|(?:^|\/)(?:run|Dockerfile|\.gitignore|\.npmrc)$/;
-/** Data and what tools generate: facts, not source. */
-const NOT_SOURCE = /^package-lock\.json$|\/(?:data|drizzle|fixtures|dist)\//;
+/** Data and what tools generate: facts, not source. Programs that stand beside recorded fixtures are source. */
+const NOT_SOURCE = /^package-lock\.json$|\/(?:data|drizzle|dist)\/|\/fixtures\/(?!.*\.ts$)/;
 
 /** The text files git knows or would add, path from the root → text. */
 export function readTree(root: string): Readonly<Record<string, string>> {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { buildHouse } from "../house/build-house.ts";
-import { declaredDependenciesAreUsed, importsAreDeclared, packageOf, versionsAreExact } from "./dependencies.ts";
+import {
+	declaredDependenciesAreUsed,
+	exportsAreThere,
+	importsAreDeclared,
+	packageOf,
+	versionsAreExact,
+} from "./dependencies.ts";
 
 function houseOf(manifest: object, files: Readonly<Record<string, string>>) {
 	return buildHouse({
@@ -45,6 +51,15 @@ test("a dependency that a script runs or a string names is used", () => {
 	};
 	const files = { "packages/db/src/a.ts": 'const path = require.resolve("odd/bin");' };
 	expect(declaredDependenciesAreUsed(houseOf(manifest, files))).toEqual([]);
+});
+
+test("an export of a file that is not there is found", () => {
+	const exports = { ".": "./src/index.ts", "./contract": "./src/contract/index.ts" };
+	const findings = exportsAreThere(houseOf({ exports }, { "packages/db/src/index.ts": "" }));
+	expect(findings).toEqual([
+		expect.objectContaining({ problem: "exports ./src/contract/index.ts, which is not there" }),
+	]);
+	expect(exportsAreThere(houseOf({}, {}))).toEqual([]);
 });
 
 test.each([

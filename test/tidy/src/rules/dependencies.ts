@@ -49,6 +49,20 @@ function isUsed(name: string, workspace: Workspace, files: readonly SourceFile[]
 	);
 }
 
+/** An export that names a missing file fails only where it is first imported. */
+export const exportsAreThere: Rule = ({ workspaces, files }) => {
+	const paths = new Set(files.map(({ path }) => path));
+	return workspaces.flatMap(({ folder, exports }) =>
+		exports
+			.filter((target) => !paths.has(`${folder}/${target.replace(/^\.\//, "")}`))
+			.map((target) => ({
+				file: `${folder}/package.json`,
+				problem: `exports ${target}, which is not there`,
+				remedy: "Remove the export",
+			})),
+	);
+};
+
 export const versionsAreExact: Rule = ({ files }) =>
 	files
 		.filter(({ path }) => path === "package.json" || path.endsWith("/package.json"))

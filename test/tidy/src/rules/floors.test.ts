@@ -5,6 +5,7 @@ import {
 	importsGoDown,
 	lowFloorsArePure,
 	noRelativeImportLeavesItsPackage,
+	productionImportsNoTests,
 	resolve,
 } from "./floors.ts";
 
@@ -56,6 +57,42 @@ test.each([
 	]);
 });
 
+test.each(["a.test.ts", "testing/a.ts", "contract/a.contract.ts", "a.fixture.ts"])(
+	"%s of any floor may import the services for tests, and only those",
+	(name) => {
+		const of = (to: string) =>
+			importsGoDown(
+				houseOf({
+					[`packages/db/src/${name}`]: `import { b } from "@turnpike/${to}";`,
+					"test/services/src/index.ts": "",
+					"apps/local/src/index.ts": "",
+				}),
+			);
+		expect(of("services")).toEqual([]);
+		expect(of("local")).toHaveLength(1);
+	},
+);
+
+test("what ships may not import the services for tests", () => {
+	expect(importing("packages/db", "test/services")).toHaveLength(1);
+});
+
+test("what ships may not import what is for tests", () => {
+	const of = (path: string, specifier: string) =>
+		productionImportsNoTests(
+			houseOf({
+				[`packages/ledger/src/${path}`]: `import { b } from "${specifier}";`,
+				"packages/ledger/src/testing/b.ts": "export const b = 1;",
+				"packages/ledger/src/b.ts": "export const b = 1;",
+			}),
+		);
+	expect(of("a.ts", "./testing/b.ts")).toHaveLength(1);
+	expect(of("a.ts", "@turnpike/limits/contract")).toHaveLength(1);
+	expect(of("a.ts", "./b.ts")).toEqual([]);
+	expect(of("a.test.ts", "./testing/b.ts")).toEqual([]);
+	expect(of("a.test.ts", "@turnpike/limits/contract")).toEqual([]);
+});
+
 test("types and dynamic imports count as imports", () => {
 	const target = { "packages/db/src/index.ts": "export type B = 1;" };
 	const of = (text: string) => importsGoDown(houseOf({ ...target, "packages/money/src/a.ts": text }));
@@ -98,6 +135,8 @@ test.each([
 	expect(lowFloorsArePure(houseOf({ "packages/ledger/src/a.ts": text }))).toHaveLength(1);
 	expect(lowFloorsArePure(houseOf({ "packages/ledger/src/a.test.ts": text }))).toEqual([]);
 	expect(lowFloorsArePure(houseOf({ "packages/ledger/scripts/a.ts": text }))).toEqual([]);
+	expect(lowFloorsArePure(houseOf({ "packages/ledger/src/scripts/a.ts": text }))).toHaveLength(1);
+	expect(lowFloorsArePure(houseOf({ "packages/ledger/src/testing/a.ts": text }))).toEqual([]);
 	expect(lowFloorsArePure(houseOf({ "packages/db/src/a.ts": text }))).toEqual([]);
 });
 

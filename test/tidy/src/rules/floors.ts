@@ -24,6 +24,8 @@ const HIGHEST_PURE_FLOOR = 2;
 const SAME_FLOOR: ReadonlySet<string> = new Set(["packages/wire → packages/money"]);
 /** The composition; the only app that imports others. */
 const COMPOSITION = "apps/local";
+/** Real services for tests. A test of any floor may ask for one: what ships does not. */
+const TEST_SERVICES = "test/services";
 
 /** The browser gets types and arithmetic, and nothing that knows of keys or stores. */
 const NARROW: Readonly<Record<string, readonly string[]>> = {
@@ -32,6 +34,8 @@ const NARROW: Readonly<Record<string, readonly string[]>> = {
 
 const IMPURE_MODULES =
 	/^(?:node:|bun$|bun:|cloudflare:|hono$|hono\/|drizzle-orm|postgres$|ioredis$|@upstash\/redis|stripe$|better-auth)/;
+
+const CONTRACT_SUITE = /^@turnpike\/[^/]+\/contract$/;
 
 export function floorOf(folder: string): number | undefined {
 	if (folder.startsWith("apps/")) return APP_FLOOR;
@@ -54,7 +58,7 @@ function upwardImports(house: House, file: SourceFile): readonly Finding[] {
 	if (from === undefined || file.syntax === undefined) return [];
 	return file.syntax.imports.flatMap(({ specifier, line }) => {
 		const to = house.workspaces.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`))?.folder;
-		if (to === undefined || mayImport(from, to)) return [];
+		if (to === undefined || mayImport(from, to) || (file.forTests && to === TEST_SERVICES)) return [];
 		const remedy =
 			"Imports only go down, and no app imports another but apps/local: pass it as an argument, or move it";
 		return [{ file: file.path, line, problem: `${from} may not import ${to}`, remedy }];
@@ -86,6 +90,23 @@ export const noRelativeImportLeavesItsPackage: Rule = ({ files }) =>
 				remedy: "Import the package by its name, @turnpike/…",
 			}));
 	});
+
+/** What ships knows nothing of its tests: neither by path nor, for a contract suite, by the package's name. */
+export const productionImportsNoTests: Rule = ({ files }) => {
+	const forTests = new Set(files.filter((file) => file.forTests).map(({ path }) => path));
+	return files
+		.filter((file) => !file.forTests)
+		.flatMap(({ path, syntax }) =>
+			(syntax?.imports ?? [])
+				.filter(({ specifier }) => forTests.has(resolve(path, specifier)) || CONTRACT_SUITE.test(specifier))
+				.map(({ specifier, line }) => ({
+					file: path,
+					line,
+					problem: `imports ${specifier}, which is for tests`,
+					remedy: "Move what both need out of the test's folder",
+				})),
+		);
+};
 
 /** A relative specifier as a path from the root. */
 export function resolve(from: string, specifier: string): string {

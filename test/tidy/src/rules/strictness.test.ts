@@ -31,6 +31,7 @@ test("an amount of money made a float is found outside its own package", () => {
 	expect(of("apps/api/src/a.ts", "const x = Number(count);")).toEqual([]);
 	expect(of("packages/money/src/a.ts", "const x = Number(nano);")).toEqual([]);
 	expect(of("apps/api/src/a.test.ts", "const x = Number(nano);")).toEqual([]);
+	expect(of("packages/db/src/testing/a.ts", "const x = Number(nano);")).toEqual([]);
 });
 
 test("a file that cannot be read is a finding, not a pass", () => {
