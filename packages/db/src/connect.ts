@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { teachArrays } from "./array-types.ts";
 import { surviveLostConnections, type Work } from "./survive-lost-connections.ts";
 
 export interface ConnectOptions {
@@ -31,10 +32,12 @@ export function connect(url: string, options: ConnectOptions = {}) {
 		max: options.connections ?? 10,
 		connect_timeout: 5,
 		idle_timeout: 0,
+		fetch_types: false,
 		backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
 		connection: { application_name: options.applicationName ?? "turnpike", timezone: "UTC" },
 		onnotice: (notice) => options.onNotice?.(notice.message ?? ""),
 	});
+	teachArrays(sql.options);
 	const begin = surviveLostConnections(sql.begin.bind(sql));
 	// Both ways of calling it: with options in front of the work, and without.
 	sql.begin = ((...args: readonly [string, Work] | readonly [Work]) =>

@@ -14,7 +14,7 @@ const MIGRATION_LOCK = 7_465_001;
  * @throws the database's own error, with the statement that failed.
  */
 export async function migrate(url: string): Promise<void> {
-	const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10 });
+	const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 10, fetch_types: false });
 	try {
 		// The lock belongs to this one connection and ends with it.
 		await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
