@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Call } from "../call.ts";
-import { TurnpikeError } from "../errors/turnpike-error.ts";
+import { refusalOf } from "../errors/refusal-of.fixture.ts";
 import { readBody } from "../json/read-body.ts";
 import { parseChat } from "./parse-chat.ts";
 import { chatRequestSchema } from "./request-schema.ts";
@@ -12,19 +12,7 @@ function parse(fields: Record<string, unknown> | string): Call {
 	return parseChat(readBody(new TextEncoder().encode(text)), "native");
 }
 
-function refusal(fields: Record<string, unknown> | string): {
-	code: string;
-	param: string | undefined;
-	message: string;
-} {
-	try {
-		parse(fields);
-	} catch (error) {
-		if (error instanceof TurnpikeError) return { code: error.code, param: error.param, message: error.message };
-		throw error;
-	}
-	throw new Error("the call was accepted");
-}
+const refusal = (fields: Record<string, unknown> | string) => refusalOf(() => parse(fields));
 
 const withPart = (part: unknown) => ({ messages: [{ role: "user", content: [{ type: "text", text: "x" }, part] }] });
 const image = (url: unknown) => withPart({ type: "image_url", image_url: { url } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { TurnpikeError } from "../errors/turnpike-error.ts";
+import { refusalOf } from "../errors/refusal-of.fixture.ts";
 import { readBody } from "../json/read-body.ts";
 import { parseEmbeddings } from "./parse-embeddings.ts";
 
@@ -8,15 +8,7 @@ function parse(fields: Record<string, unknown>) {
 	return parseEmbeddings(readBody(new TextEncoder().encode(text)), "native");
 }
 
-function refusal(fields: Record<string, unknown>): { code: string; param: string | undefined } {
-	try {
-		parse(fields);
-	} catch (error) {
-		if (error instanceof TurnpikeError) return { code: error.code, param: error.param };
-		throw error;
-	}
-	throw new Error("the call was accepted");
-}
+const refusal = (fields: Record<string, unknown>) => refusalOf(() => parse(fields));
 
 describe("parseEmbeddings", () => {
 	test.each([

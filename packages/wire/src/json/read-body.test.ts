@@ -1,20 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { refusalOf } from "../errors/refusal-of.fixture.ts";
 import { TurnpikeError } from "../errors/turnpike-error.ts";
 import { readBody, readBodyText } from "./read-body.ts";
 
 const encoder = new TextEncoder();
 const read = (text: string) => readBody(encoder.encode(text));
 
-function refusal(bytes: Uint8Array | string): { code: string; message: string; param: string | undefined } {
-	try {
-		readBody(typeof bytes === "string" ? encoder.encode(bytes) : bytes);
-	} catch (error) {
-		if (error instanceof TurnpikeError) return { code: error.code, message: error.message, param: error.param };
-		throw error;
-	}
-	throw new Error("the body was accepted");
-}
+const refusal = (bytes: Uint8Array | string) =>
+	refusalOf(() => readBody(typeof bytes === "string" ? encoder.encode(bytes) : bytes));
 
 const nested = (depth: number) => `{"a":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Call } from "../call.ts";
-import { TurnpikeError } from "../errors/turnpike-error.ts";
+import { refusalOf } from "../errors/refusal-of.fixture.ts";
 import { readBody } from "../json/read-body.ts";
 import { parseMessages } from "./parse-messages.ts";
 import { messagesRequestSchema } from "./request-schema.ts";
@@ -11,15 +11,7 @@ function parse(fields: Record<string, unknown>): Call {
 	return parseMessages(readBody(new TextEncoder().encode(JSON.stringify({ ...base, ...fields }))), "native");
 }
 
-function refusal(fields: Record<string, unknown>): { code: string; param: string | undefined; message: string } {
-	try {
-		parse(fields);
-	} catch (error) {
-		if (error instanceof TurnpikeError) return { code: error.code, param: error.param, message: error.message };
-		throw error;
-	}
-	throw new Error("the call was accepted");
-}
+const refusal = (fields: Record<string, unknown>) => refusalOf(() => parse(fields));
 
 const withBlock = (block: unknown) => ({ messages: [{ role: "user", content: [{ type: "text", text: "x" }, block] }] });
 const imageFrom = (source: unknown) => withBlock({ type: "image", source });
