@@ -31,7 +31,7 @@ Without options about two minutes.
                  all (default)
   --seed N       makes the same schedule of kills and the same calls again (default: drawn, and printed)
   --seconds N    seconds of load in each of one, split and redis (default 20)
-  --kills N      kills in each of them (default: one in 1.5 seconds)
+  --kills N      kills in each of them (default: one in 2.5 seconds)
   --callers N    callers at work at once (default 40)
   --keep         keep the data directories and logs of a run that was right
   --json         one JSON object on standard output
@@ -41,7 +41,7 @@ Exit code: 0; 1 when a count is not 0; 2 for wrong use.
 `;
 
 const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend"];
-const MS_BETWEEN_KILLS = 1_500;
+const MS_BETWEEN_KILLS = 2_500;
 
 /** The options of an argument list, or undefined when it asks for help. @throws with a sentence about what is wrong. */
 export function parseOptions(args: readonly string[], drawSeed: () => number): Options | undefined {

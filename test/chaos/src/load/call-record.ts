@@ -3,7 +3,8 @@ export type Ending =
 	| "completed" // 200 and the whole JSON, or a stream with its last event
 	| "refused" // an error status
 	| "failed_in_band" // an error after the first byte
-	| "broken" // the connection died
+	| "broken" // the connection died on the way
+	| "unreachable" // nobody was there
 	| "left" // the caller went away on purpose
 	| "hung"; // no end within the time any call should take
 

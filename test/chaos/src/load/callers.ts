@@ -14,7 +14,8 @@ export interface Callers {
 
 const MOST_THINKING_MS = 60;
 /** A caller that was refused, or found nobody, does not hammer. */
-const DISCOURAGED_MS = 40;
+const REFUSED_MS = 40;
+const UNREACHABLE_MS = 200;
 
 /** Starts so many callers, each with a wallet of its own choosing, calling one API after another until they are stopped. */
 export function startCallers(
@@ -30,8 +31,7 @@ export function startCallers(
 		while (!stopped) {
 			const record = await makeCall(mine.pick(apis), wallet, drawAsk(mine));
 			records.push(record);
-			const discouraged = record.ending === "refused" || record.status === undefined;
-			await sleep(mine.between(0, MOST_THINKING_MS) + (discouraged ? DISCOURAGED_MS : 0));
+			await sleep(mine.between(0, MOST_THINKING_MS) + discouragedMs(record));
 		}
 	}
 
@@ -47,4 +47,9 @@ export function startCallers(
 			await Promise.all(working);
 		},
 	};
+}
+
+function discouragedMs({ ending }: CallRecord): number {
+	if (ending === "unreachable") return UNREACHABLE_MS;
+	return ending === "refused" ? REFUSED_MS : 0;
 }

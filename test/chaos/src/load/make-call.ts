@@ -54,7 +54,8 @@ async function readInto(response: Response, stream: boolean, answer: Answer): Pr
 function endingOf(response: Response | undefined, answer: Answer): Ending {
 	if (response && !response.ok) return "refused";
 	if (answer.code !== "") return "failed_in_band";
-	return response && answer.whole ? "completed" : "broken";
+	if (!response) return "unreachable";
+	return answer.whole ? "completed" : "broken";
 }
 
 function generationIdOf(response: Response | undefined): string | undefined {

@@ -50,7 +50,7 @@ async function runAndCount(setting: Setting, world: World): ReturnType<RunScenar
 		await callers.stop();
 		say(`${callers.records.length} calls made; settling`);
 		await world.quiesce();
-		const settled = await settle(sql);
+		const settled = await settle(sql, world);
 		await world.stopProcesses();
 		const { counts, generations } = await countAll(setting, world, callers.records);
 		const unanswered = recoveries.filter((one) => one.answeredAfterMs === null).map((one) => one.victim);

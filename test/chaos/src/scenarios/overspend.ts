@@ -45,7 +45,7 @@ async function spendAndCount(world: World, say: (line: string) => void): ReturnT
 		const tookMs = Math.round(performance.now() - began);
 		say(`${CALLS} calls answered in ${tookMs} ms; settling`);
 		await world.quiesce();
-		const settled = await settle(sql);
+		const settled = await settle(sql, world);
 		await world.stopProcesses();
 		const [{ id } = { id: "" }] = await sql<{ id: string }[]>`select id from organisation where name = 'poor'`;
 		const balance = await readBalance(sql, id);

@@ -19,16 +19,18 @@ export async function startOneProcess(place: Place): Promise<World> {
 	await turnpike.start();
 	const borrow = () => borrowEmbeddedPostgres({ dataDir, log: () => {} });
 	const lent = await borrow();
+	const restart = async () => {
+		await turnpike.stop();
+		await turnpike.start();
+	};
 	return {
 		apis: [turnpike.url],
 		processes: [turnpike],
 		victims: victimsOf(turnpike, dataDir),
 		databaseUrl: lent.url,
 		pepper: place.pepper,
-		async quiesce() {
-			await turnpike.stop();
-			await turnpike.start();
-		},
+		quiesce: restart,
+		restartWorker: restart,
 		async stopProcesses() {
 			await turnpike.stop();
 		},

@@ -55,6 +55,10 @@ export async function startSplitProcesses(place: Place, withRedis: boolean): Pro
 		databaseUrl: postgres.url,
 		pepper: place.pepper,
 		quiesce: () => stopAll(apis),
+		async restartWorker() {
+			await workers[0]?.stop();
+			await workers[0]?.start();
+		},
 		stopProcesses: () => stopAll(processes),
 		openBook: async () => ({ url: postgres.url, close: async () => {} }),
 		end,

@@ -20,8 +20,10 @@ export interface World {
 	readonly databaseUrl: string;
 	/** What keys are hashed under. */
 	readonly pepper: string;
-	/** Ends the serving processes in order and leaves a worker that serves nobody. */
+	/** Ends the serving processes in order and leaves workers that serve nobody. */
 	quiesce(): Promise<void>;
+	/** Starts a worker anew: it looks for what was lost at once, instead of after its pause. */
+	restartWorker(): Promise<void>;
 	/** Ends every Turnpike process in order. */
 	stopProcesses(): Promise<void>;
 	/** The book after the last process has stopped. */
