@@ -1,4 +1,4 @@
-import { type Database, readPriceVersions, reap, reclaim } from "@turnpike/db";
+import { type Database, type ReapReport, readPriceVersions, reap, reclaim } from "@turnpike/db";
 import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
@@ -16,7 +16,7 @@ export interface BillingOptions {
 	readonly newId: () => string;
 	/** Told of every round's outcome; the worker itself goes on. */
 	readonly onPosted: (report: { posted: number; parked: number; seconds: number }) => void;
-	readonly onReaped: (report: { holders: number; checkpoints: number; returned: number }) => void;
+	readonly onReaped: (report: ReapReport) => void;
 	readonly onTrouble: (what: string, error: unknown) => void;
 	/** Moves what the second log took into the first; true when there is more. Absent where there is no second log. */
 	readonly drainSecondLog?: () => Promise<boolean>;

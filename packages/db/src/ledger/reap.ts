@@ -1,16 +1,23 @@
 import type { Database } from "../connect.ts";
+import { isPoison } from "../transient.ts";
 import { COLUMN_NAMES, COLUMN_TYPES } from "../usage/usage-columns.ts";
 
-export interface ReapReport {
+/** A type and no interface, so that it goes into a log as it is. */
+export type ReapReport = {
 	readonly holders: number;
 	/** Streams whose process was lost: billed by their last checkpoint. */
 	readonly checkpoints: number;
+	/** Lost streams whose last checkpoint cannot become usage; kept as `unreadable_usage` for a person. */
+	readonly unreadable: number;
 	/** Allowances whose remainder went back to the account. */
 	readonly returned: number;
-}
+};
 
 /** A closed allowance whose events are all posted owes nothing; one with a remainder waits this long for a late log. */
 const CLOSED_GRACE = "5 minutes";
+
+/** A checkpoint that was on its way when its stream ended stays behind the final record; after this long it is cleared. */
+const LATE_CHECKPOINT = "1 hour";
 
 /**
  * Gives up holders whose lease ended long enough ago that no call of theirs can still be running, and returns what
@@ -42,19 +49,52 @@ export async function reclaim(
 async function settleLost(sql: Database): Promise<Omit<ReapReport, "holders">> {
 	await sql`update allowance a set state = 'reaped', closed_at = clock_timestamp()
 		from holder h where h.id = a.holder_id and h.state <> 'live' and a.state = 'open'`;
-	const checkpoints = await settleCheckpoints(sql);
-	return { checkpoints, returned: await returnRemainders(sql) };
+	const settled = await settleCheckpoints(sql);
+	return { ...settled, returned: await returnRemainders(sql) };
 }
 
 /** The last state a lost stream left becomes its final usage; the log's own record, where it came after all, stands. */
-async function settleCheckpoints(sql: Database): Promise<number> {
+async function settleCheckpoints(sql: Database): Promise<Pick<ReapReport, "checkpoints" | "unreadable">> {
+	await sql`delete from usage_checkpoint c where recorded_at < clock_timestamp() - ${LATE_CHECKPOINT}::interval
+		and exists (select 1 from usage_event e where e.generation_id = c.generation_id)`;
+	try {
+		return { checkpoints: await settleCheckpoint(sql, undefined), unreadable: 0 };
+	} catch (error) {
+		if (!isPoison(error)) throw error;
+		return settleEachCheckpoint(sql);
+	}
+}
+
+/** @param generationId undefined: all of them. */
+async function settleCheckpoint(sql: Database, generationId: string | undefined): Promise<number> {
 	const settled = await sql`with lost as (
-			delete from usage_checkpoint c using allowance a where a.id = c.allowance_id and a.state = 'reaped' returning c.event
+			delete from usage_checkpoint c using allowance a where a.id = c.allowance_id and a.state = 'reaped'
+				and (${generationId ?? null}::uuid is null or c.generation_id = ${generationId ?? null}) returning c.event
 		)
 		insert into usage_event (${sql.unsafe(COLUMN_NAMES)})
 		select ${sql.unsafe(COLUMN_NAMES)} from lost, jsonb_to_record(lost.event) as r (${sql.unsafe(COLUMN_TYPES)})
 		on conflict (generation_id) do nothing`;
 	return settled.count;
+}
+
+/** One that cannot become usage does not keep the others: it is kept, as it is, for a person. */
+async function settleEachCheckpoint(sql: Database): Promise<Pick<ReapReport, "checkpoints" | "unreadable">> {
+	const lost = await sql<{ id: string }[]>`select c.generation_id as id from usage_checkpoint c
+		join allowance a on a.id = c.allowance_id where a.state = 'reaped' order by 1 limit 1000`;
+	let checkpoints = 0;
+	let unreadable = 0;
+	for (const { id } of lost) {
+		try {
+			checkpoints += await settleCheckpoint(sql, id);
+		} catch (error) {
+			if (!isPoison(error)) throw error;
+			const kept = await sql`with bad as (delete from usage_checkpoint where generation_id = ${id} returning *)
+				insert into unreadable_usage (source, payload, reason)
+				select 'checkpoint:' || generation_id, event::text, ${String(error)} from bad on conflict (source) do nothing`;
+			unreadable += kept.count;
+		}
+	}
+	return { checkpoints, unreadable };
 }
 
 async function returnRemainders(sql: Database): Promise<number> {

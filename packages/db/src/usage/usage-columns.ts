@@ -60,15 +60,15 @@ export function toRecord(event: UsageEvent): Record<string, unknown> {
 		finish_reason: storable(event.finishReason),
 		upstream_id: storable(event.upstreamId),
 		admitted_at: new Date(event.admittedAt).toISOString(),
-		ttft_ms: event.ttftMs,
-		latency_ms: event.latencyMs,
-		attempts: event.attempts,
+		ttft_ms: Math.round(event.ttftMs),
+		latency_ms: Math.round(event.latencyMs),
+		attempts: event.attempts.map((attempt) => ({ ...attempt, failure: storable(attempt.failure) })),
 		end_user: storable(event.endUser),
 		app: storable(event.app),
 	};
 }
 
 /** Postgres stores neither NUL nor lone surrogates in text; strings from outside may hold both. */
-function storable(text: string): string {
+export function storable(text: string): string {
 	return text.isWellFormed() && !text.includes("\0") ? text : text.toWellFormed().replaceAll("\0", "");
 }

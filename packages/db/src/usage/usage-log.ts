@@ -9,13 +9,19 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 function within(work: Promise<void>, ms: number): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const timeout = Object.assign(new Error("the database did not answer in time"), { code: "COMMIT_TIMEOUT" });
-		const timer = setTimeout(() => reject(timeout), Math.max(ms, 0));
+		const timer = setTimeout(() => reject(timeout), ms);
 		work.then(resolve, reject).finally(() => clearTimeout(timer));
 	});
 }
 
 /** Events in one statement; more wait for the next. Larger batches gain nothing and their tail waits longer. */
 const LARGEST_BATCH = 200;
+
+/** A statement without an answer for this long is sent again, by another connection if its own is stuck. */
+const LONGEST_TRY_MS = 2_000;
+
+/** Between two tries while the database is away. */
+const LONGEST_PAUSE_MS = 200;
 
 /** One constant text, so it is prepared once per connection. */
 const INSERT = `insert into usage_event (${COLUMN_NAMES})
@@ -24,12 +30,14 @@ const INSERT = `insert into usage_event (${COLUMN_NAMES})
 
 interface Waiting {
 	readonly event: UsageEvent;
+	/** Monotonic milliseconds from which on it is refused where the database is away. */
+	readonly giveUpAt: number;
 	readonly resolve: () => void;
 	readonly reject: (error: unknown) => void;
 }
 
 export interface UsageLogOptions {
-	/** How long a commit is tried again while the database does not answer, before the event is refused. */
+	/** How long an event waits while the database does not answer, before it is refused. */
 	readonly patienceMs: number;
 }
 
@@ -53,26 +61,37 @@ export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog 
 
 	async function commit(batch: readonly Waiting[]): Promise<void> {
 		try {
-			await insertPatiently(batch.map((waiting) => waiting.event));
+			await insertPatiently(batch);
 			for (const waiting of batch) waiting.resolve();
 		} catch (error) {
+			if (isTransient(error)) refuseTheLate(batch, error);
 			// One record the database will not take must not take its neighbours with it.
-			if (batch.length > 1 && !isTransient(error)) for (const waiting of batch) await commit([waiting]);
+			else if (batch.length > 1) for (const waiting of batch) await commit([waiting]);
 			else for (const waiting of batch) waiting.reject(error);
 		}
 	}
 
-	async function insertPatiently(events: readonly UsageEvent[]): Promise<void> {
-		const giveUpAt = performance.now() + options.patienceMs;
-		for (let pause = 20; ; pause = Math.min(pause * 2, 200)) {
+	/** Tries until the first of the batch has waited long enough. */
+	async function insertPatiently(batch: readonly Waiting[]): Promise<void> {
+		const events = batch.map((waiting) => waiting.event);
+		const giveUpAt = Math.min(...batch.map((waiting) => waiting.giveUpAt));
+		for (let pause = 20; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
 			try {
-				return await within(insert(events), giveUpAt - performance.now());
+				return await within(insert(events), Math.min(giveUpAt - performance.now(), LONGEST_TRY_MS));
 			} catch (error) {
 				// Idempotent by generation id: a commit whose answer was lost may be sent again.
 				if (!isTransient(error) || performance.now() + pause >= giveUpAt) throw error;
 				await sleep(pause);
 			}
 		}
+	}
+
+	/** Whoever has waited long enough is refused, in the queue too; the others are tried again, in their order. */
+	function refuseTheLate(batch: readonly Waiting[], error: unknown): void {
+		const latest = performance.now() + LONGEST_PAUSE_MS;
+		const all = [...batch, ...queue];
+		queue = all.filter((waiting) => waiting.giveUpAt > latest);
+		for (const waiting of all) if (waiting.giveUpAt <= latest) waiting.reject(error);
 	}
 
 	async function insert(events: readonly UsageEvent[]): Promise<void> {
@@ -86,8 +105,9 @@ export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog 
 
 	return {
 		append(event) {
+			const giveUpAt = performance.now() + options.patienceMs;
 			return new Promise((resolve, reject) => {
-				queue.push({ event, resolve, reject });
+				queue.push({ event, giveUpAt, resolve, reject });
 				flushing ??= flush();
 			});
 		},
