@@ -52,7 +52,7 @@ export function selectKeys(sql: Queries) {
 		left join budget b on b.scope = 'key' and b.scope_id = k.id`;
 }
 
-/** Stores a new key, with its budget if it has a limit. @throws when the organisation has no account or project. */
+/** Stores a new key, with its budget if it has a limit. @throws when the organisation has no such project. */
 export async function createKey(sql: Database, key: NewKey, actor: string): Promise<void> {
 	await sql.begin(async (tx) => {
 		const stored =
@@ -63,8 +63,9 @@ export async function createKey(sql: Database, key: NewKey, actor: string): Prom
 				${key.expiresAt === undefined ? null : new Date(key.expiresAt)}, ${key.requestsPerMinute ?? null},
 				${key.maxConcurrent ?? null}, ${key.allowedModels ? [...key.allowedModels] : null}::text[],
 				${key.allowedProviders ? [...key.allowedProviders] : null}::text[]
-			from account a where a.organisation_id = ${key.organisationId}`;
-		if (stored.count !== 1) throw new Error(`organisation ${key.organisationId} has no account`);
+			from account a join project p on p.organisation_id = a.organisation_id and p.id = ${key.projectId}
+			where a.organisation_id = ${key.organisationId}`;
+		if (stored.count !== 1) throw new Error(`organisation ${key.organisationId} has no such project: ${key.projectId}`);
 		if (key.limitNanoUsd !== undefined) {
 			await tx`insert into budget (id, scope, scope_id, reset, limit_nano_usd)
 				values (${`bud_${key.id}`}, 'key', ${key.id}, ${key.limitReset}, ${key.limitNanoUsd})`;
