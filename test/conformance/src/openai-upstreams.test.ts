@@ -17,6 +17,7 @@ import {
 } from "@turnpike/test-e2e/upstreams";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { collect, say, WEATHER } from "./openai.fixture.ts";
 
 let stack: Stack;
 let client: OpenAI;
@@ -30,33 +31,6 @@ afterAll(() => stack?.close());
 
 const GPT = "openai/gpt-4.1";
 const CLAUDE = "anthropic/claude-sonnet-5";
-const say = (content: string) => [{ role: "user" as const, content }];
-
-const WEATHER = {
-	type: "function" as const,
-	function: {
-		name: "weather",
-		description: "The weather in a city.",
-		parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
-	},
-};
-
-async function collect(model: string, content: string) {
-	let text = "";
-	const usages: unknown[] = [];
-	const chunks = await client.chat.completions.create({
-		model,
-		messages: say(content),
-		stream: true,
-		max_tokens: 200,
-		stream_options: { include_usage: true },
-	});
-	for await (const chunk of chunks) {
-		text += chunk.choices[0]?.delta.content ?? "";
-		if (chunk.usage) usages.push(chunk.usage);
-	}
-	return { text, usages };
-}
 
 describe("an OpenAI upstream, byte for byte", () => {
 	const body = {
@@ -240,7 +214,7 @@ describe("an Anthropic model behind the OpenAI SDK", () => {
 				}),
 			),
 		);
-		const { text, usages } = await collect(CLAUDE, "Why?");
+		const { text, usages } = await collect(client, CLAUDE, "Why?");
 		expect(text).toBe("42");
 		expect(usages).toHaveLength(1);
 	});

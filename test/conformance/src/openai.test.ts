@@ -2,6 +2,7 @@ import { openStack, type Stack } from "@turnpike/test-e2e/harness";
 import { chatCompletion, failure, json, plainUsage } from "@turnpike/test-e2e/upstreams";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { collect, say, WEATHER } from "./openai.fixture.ts";
 
 let stack: Stack;
 let client: OpenAI;
@@ -15,33 +16,6 @@ afterAll(() => stack?.close());
 
 const ECHO = "sandbox/echo";
 const GPT = "openai/gpt-4.1";
-const say = (content: string) => [{ role: "user" as const, content }];
-
-const WEATHER = {
-	type: "function" as const,
-	function: {
-		name: "weather",
-		description: "The weather in a city.",
-		parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
-	},
-};
-
-async function collect(model: string, content: string) {
-	let text = "";
-	const usages: unknown[] = [];
-	const chunks = await client.chat.completions.create({
-		model,
-		messages: say(content),
-		stream: true,
-		max_tokens: 200,
-		stream_options: { include_usage: true },
-	});
-	for await (const chunk of chunks) {
-		text += chunk.choices[0]?.delta.content ?? "";
-		if (chunk.usage) usages.push(chunk.usage);
-	}
-	return { text, usages };
-}
 
 describe("the sandbox", () => {
 	test("answers", async () => {
@@ -59,7 +33,7 @@ describe("the sandbox", () => {
 	});
 
 	test("streams, with usage in a chunk of its own", async () => {
-		const { text, usages } = await collect(ECHO, "Hello, you over there!");
+		const { text, usages } = await collect(client, ECHO, "Hello, you over there!");
 		expect(text).toBe("Hello, you over there!");
 		expect(usages).toHaveLength(1);
 	});
