@@ -20,6 +20,11 @@ export class FinishGate {
 		return this.finish !== undefined;
 	}
 
+	/** The frame that finished, where nothing trails behind it. */
+	get only(): string | undefined {
+		return this.trailing.length === 0 ? this.finish : undefined;
+	}
+
 	/** Holds a frame that finishes a choice. @returns the frames held before it */
 	hold(frame: string, chunk: JsonRecord | undefined): string[] {
 		const released = this.release();

@@ -9,7 +9,7 @@ const BRACE = 0x7b;
 const BRACKET = 0x5b;
 
 /** The index of a member's value where it begins with the given character, or -1; strings cannot fake a member. */
-function valueIndex(frame: string, quotedName: string, first: number): number {
+export function valueIndex(frame: string, quotedName: string, first: number): number {
 	for (let at = frame.indexOf(quotedName); at >= 0; at = frame.indexOf(quotedName, at + 1)) {
 		let next = skipSpace(frame, at + quotedName.length);
 		if (frame.charCodeAt(next) !== 0x3a) continue;

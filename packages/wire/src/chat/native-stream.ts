@@ -1,4 +1,5 @@
 import { costTexts, sandboxMark } from "../answer/cost.ts";
+import { endOfCounts, insertCost } from "../answer/insert-cost.ts";
 import type { Bill } from "../bill.ts";
 import type { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { AnswerIdentity, NativeStream } from "../format.ts";
@@ -10,8 +11,12 @@ import { dataOf, withData } from "../sse/read-frame.ts";
 import { ChunkWriter, DONE } from "./chunk-writer.ts";
 import { chatStreamError, headOf } from "./encoder.ts";
 import { FinishGate } from "./finish-gate.ts";
-import { chunkOf, frameKind } from "./frame-kind.ts";
+import { chunkOf, frameKind, valueIndex } from "./frame-kind.ts";
 import { chatUsageText } from "./usage-text.ts";
+
+const BRACE = 0x7b;
+const BRACKET = 0x5b;
+const LETTER_N = 0x6e;
 
 function bodyOf(frame: string | undefined): JsonBody | undefined {
 	const data = frame === undefined ? undefined : dataOf(frame);
@@ -52,6 +57,30 @@ export class NativeChatStream implements NativeStream {
 	}
 
 	finish(bill: Bill): string {
+		return this.quickFinish(bill) ?? this.parsedFinish(bill);
+	}
+
+	/** The usual end, without parsing it again: a finish frame without usage, then the frame that has it. */
+	private quickFinish(bill: Bill): string | undefined {
+		const { usageFrame } = this;
+		const finish = this.gate.only;
+		const start = usageFrame === undefined ? -1 : valueIndex(usageFrame, '"usage"', BRACE);
+		if (usageFrame === undefined || finish === undefined || start < 0) return undefined;
+		if (valueIndex(finish, '"usage"', BRACE) >= 0) return undefined;
+		const end = endOfCounts(usageFrame, start);
+		const costed = end < 0 ? undefined : insertCost(usageFrame.slice(start, end), bill);
+		if (costed === undefined) return undefined;
+		if (this.identity.streamUsage) {
+			if (valueIndex(usageFrame, '"choices"', BRACKET) < 0) return undefined;
+			return `${framed([finish, usageFrame.slice(0, start) + costed + usageFrame.slice(end)])}${DONE}`;
+		}
+		const absent = valueIndex(finish, '"usage"', LETTER_N);
+		// Behind the choices, so that it is the chunk's own and not a choice's.
+		if (absent < finish.lastIndexOf("]")) return undefined;
+		return `${framed([finish.slice(0, absent) + costed + finish.slice(absent + "null".length)])}${DONE}`;
+	}
+
+	private parsedFinish(bill: Bill): string {
 		const [finish, ...trailing] = this.gate.release();
 		const own = usageOf(bodyOf(finish));
 		const usage = own ?? usageOf(bodyOf(this.usageFrame));

@@ -1,29 +1,17 @@
 import { costTexts, sandboxMark } from "../answer/cost.ts";
+import { insertCost } from "../answer/insert-cost.ts";
 import type { Bill } from "../bill.ts";
 import type { AnswerIdentity } from "../format.ts";
-import { bodyValue, type MemberSpan, type RawBody } from "../json/raw-body.ts";
+import { bodyValue, type RawBody } from "../json/raw-body.ts";
 import { isRecord } from "../json/record.ts";
 import { splice, spliceNested } from "../json/splice.ts";
 import { openRouterChoice } from "./openrouter-choice.ts";
 import { chatUsageText } from "./usage-text.ts";
 
-const CLOSING_BRACE = 0x7d;
-
-/** A usage object without a cost of its own, as nearly every provider sends it: the cost goes before its last brace. */
-function insertCost(body: RawBody, usage: MemberSpan, bill: Bill): string | undefined {
-	const { text } = body;
-	const end = usage.valueEnd - 1;
-	if (bill.sandbox || text.charCodeAt(end) !== CLOSING_BRACE) return undefined;
-	const inside = text.slice(usage.valueStart + 1, end);
-	if (inside.includes('"cost') || inside.trim() === "") return undefined;
-	const { cost, cost_usd } = costTexts(bill, "native");
-	return `${text.slice(0, end)},"cost":${cost},"cost_usd":${cost_usd}${text.slice(end)}`;
-}
-
 function stampNative(body: RawBody, bill: Bill): string {
 	const usage = body.members.get("usage");
-	const inserted = usage && insertCost(body, usage, bill);
-	if (inserted !== undefined) return inserted;
+	const costed = usage && insertCost(body.text.slice(usage.valueStart, usage.valueEnd), bill);
+	if (costed !== undefined) return body.text.slice(0, usage?.valueStart) + costed + body.text.slice(usage?.valueEnd);
 	if (usage !== undefined && body.text.charCodeAt(usage.valueStart) === 0x7b) {
 		return spliceNested(body, "usage", costTexts(bill, "native"), sandboxMark(bill));
 	}
