@@ -43,13 +43,13 @@ export interface BookChecks {
 	/** Customer accounts whose reserved is not what their allowances have left. */
 	readonly wrongReserves: number;
 	readonly negativeBalances: number;
-	/** Usage transactions whose customer or overrun entry is not the sum of what their generations say. */
+	/** Usage transactions whose customer, overrun or provider entry is not the sum of what their generations say. */
 	readonly wrongTransactions: number;
 	/** Hours, keys, models whose rollup is not the sum of their generations. */
 	readonly wrongRollups: number;
 	/** Generations charged more than their hold. */
 	readonly overHold: number;
-	/** Budget windows whose spent and reserved disagree with the allowances under them, or pass the limit. */
+	/** Budget windows whose spent and reserved disagree with the usage and allowances under them. */
 	readonly wrongBudgets: number;
 	readonly parked: number;
 	readonly unposted: number;
@@ -64,20 +64,28 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 		(select count(*) from account a where kind = 'customer' and reserved_nano_usd <>
 			coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd) from allowance l where l.account_id = a.id), 0)) as "wrongReserves",
 		(select count(*) from account where available_nano_usd < 0 or reserved_nano_usd < 0) as "negativeBalances",
-		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted, sum(overrun_nano_usd) as overrun from usage_event
-				where transaction_id is not null group by transaction_id) u
+		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted, sum(overrun_nano_usd) as overrun,
+				sum(provider_cost_nano_usd) as cost from usage_event where transaction_id is not null group by transaction_id) u
 			left join lateral (select -sum(e.amount_nano_usd) filter (where a.kind = 'customer') as posted,
-				-sum(e.amount_nano_usd) filter (where a.id = 'house:overrun') as overrun
+				-sum(e.amount_nano_usd) filter (where a.id = 'house:overrun') as overrun,
+				sum(e.amount_nano_usd) filter (where a.id = 'house:provider_payable') as cost
 				from entry e join account a on a.id = e.account_id where e.transaction_id = u.transaction_id) b on true
-			where u.posted <> coalesce(b.posted, 0) or u.overrun <> coalesce(b.overrun, 0)) as "wrongTransactions",
+			where u.posted <> coalesce(b.posted, 0) or u.overrun <> coalesce(b.overrun, 0)
+				or u.cost <> coalesce(b.cost, 0)) as "wrongTransactions",
 		(select count(*) from (select organisation_id, date_trunc('hour', admitted_at, 'UTC') as hour, key_id, project_id, model, provider,
-				count(*) as generations, sum(posted_nano_usd) as charge from usage_event where transaction_id is not null group by 1, 2, 3, 4, 5, 6) u
+				count(*) as generations, sum(posted_nano_usd) as charge, sum(provider_cost_nano_usd) as cost
+				from usage_event where transaction_id is not null group by 1, 2, 3, 4, 5, 6) u
 			full join usage_hourly h using (organisation_id, hour, key_id, project_id, model, provider)
-			where u.generations is distinct from h.generations or u.charge is distinct from h.charge_nano_usd) as "wrongRollups",
+			where u.generations is distinct from h.generations or u.charge is distinct from h.charge_nano_usd
+				or u.cost is distinct from h.provider_cost_nano_usd) as "wrongRollups",
 		(select count(*) from usage_event where posted_nano_usd > hold_nano_usd) as "overHold",
-		(select count(*) from budget_window w join budget b on b.id = w.budget_id
-			where w.reserved_nano_usd <> coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd)
-				from allowance l where w.id = any (l.budget_window_ids)), 0)) as "wrongBudgets",
+		(select count(*) from budget_window w left join (
+				select window_id, sum(l.granted_nano_usd - l.returned_nano_usd - l.charged_nano_usd) as reserved, sum(u.posted) as spent
+				from allowance l cross join unnest(l.budget_window_ids) as window_id left join (
+					select allowance_id, sum(posted_nano_usd) as posted from usage_event where transaction_id is not null group by 1
+				) u on u.allowance_id = l.id group by window_id
+			) b on b.window_id = w.id
+			where w.reserved_nano_usd <> coalesce(b.reserved, 0) or w.spent_nano_usd <> coalesce(b.spent, 0)) as "wrongBudgets",
 		(select count(*) from usage_event where parked_reason is not null) as parked,
 		(select count(*) from usage_event where transaction_id is null and parked_reason is null) as unposted`;
 	if (!row) throw new Error("an aggregate without a row");

@@ -7,7 +7,7 @@ export interface KeySpend {
 	readonly today: NanoUsd;
 	readonly week: NanoUsd;
 	readonly month: NanoUsd;
-	/** Spent or reserved in the current window of the key's own budget; undefined without one. */
+	/** Posted in the current window of the key's own budget; undefined without one. */
 	readonly inWindow: NanoUsd | undefined;
 	readonly generations: number;
 }

@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import { nanoUsd } from "@turnpike/money";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBalance } from "../ledger/read-balance.ts";
+import { openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
+import { uuidv7 } from "../testing/uuidv7.fixture.ts";
+import { type BookChecks, checkBooks, inSnapshot } from "./audit.ts";
+import { findGeneration } from "./find-generation.ts";
+import { readActivity } from "./read-activity.ts";
+import { readKeySpend } from "./read-key-spend.ts";
+
+const CENT = 10_000_000n;
+const DAY_MS = 86_400_000;
+const world = await openTestBook("reports");
+const { sql, book, log } = world;
+afterAll(() => world.close());
+
+const keys: TestSpender[] = [];
+const posted: ReturnType<typeof usageOf>[] = [];
+const now = Date.now();
+
+/** Two keys' usage over two months, posted in several batches, and some that waits. */
+beforeAll(async () => {
+	const first = await world.open(1_000n * CENT);
+	keys.push(first, await world.addKey(first, { limit: 500n * CENT, reset: "daily" }));
+	const stranger = await world.open(1_000n * CENT);
+	for (const spender of [...keys, stranger]) {
+		const holderId = randomUUID();
+		await book.register({ holderId, kind: "memory", instance: "" });
+		const allowanceId = uuidv7();
+		const amounts = { grantedBefore: nanoUsd(0n), atLeast: nanoUsd(400n * CENT), wanted: nanoUsd(0n) };
+		await book.grant({ holderId, allowanceId, spender, ...amounts });
+		for (let batch = 0; batch < 4; batch++) {
+			const events = Array.from({ length: 25 }, (_, n) =>
+				usageOf(spender, allowanceId, BigInt(1 + ((batch * 31 + n * 7_919) % 1_000_000)), {
+					admittedAt: now - ((batch * 25 + n) * 60 * DAY_MS) / 100,
+					model: `author/model-${n % 3}`,
+					provider: n % 2 ? "one" : "two",
+				}),
+			);
+			await Promise.all(events.map((event) => log.append(event)));
+			await postAll(sql, spender.accountId);
+			if (spender !== stranger) posted.push(...events);
+		}
+	}
+	const [spender] = keys;
+	if (!spender) throw new Error("no key");
+	const [allowance] = await sql<{ id: string }[]>`select id from allowance where key_id = ${spender.keyId}`;
+	await log.append(usageOf(spender, allowance?.id ?? "", 777n));
+});
+
+const organisationId = () => keys[0]?.organisationId ?? "";
+const sum = (events: typeof posted) => events.reduce((total, event) => total + event.chargeNanoUsd, 0n);
+
+describe("activity", () => {
+	const ask = (query: Partial<Parameters<typeof readActivity>[1]> = {}) =>
+		readActivity(sql, {
+			organisationId: organisationId(),
+			by: ["key"],
+			from: now - 70 * DAY_MS,
+			to: now + DAY_MS,
+			...query,
+		});
+
+	it.each([["key"], ["model"], ["provider"], ["project"], ["day"], ["hour"], ["key", "model", "day"]] as const)(
+		"by %s and its like sums to the ledger, to the nano-dollar",
+		async (...by) => {
+			const { rows } = await ask({ by });
+			expect(rows.reduce((total, row) => total + row.charge, 0n)).toBe(sum(posted));
+			expect(rows.reduce((total, row) => total + row.generations, 0)).toBe(200);
+			const balance = await readBalance(sql, organisationId());
+			expect(balance?.posted).toBe(sum(posted));
+		},
+	);
+
+	it("groups as an independent sum does", async () => {
+		const { rows } = await ask({ by: ["model", "day"] });
+		const expected = Map.groupBy(
+			posted,
+			(event) => `${event.model} ${new Date(event.admittedAt).toISOString().slice(0, 10)}`,
+		);
+		expect(rows).toHaveLength(expected.size);
+		for (const { group, ...row } of rows) {
+			const events = expected.get(`${group.model} ${group.day}`) ?? [];
+			expect(row).toMatchObject({
+				generations: events.length,
+				charge: sum(events),
+				promptTokens: Number(sum(events)),
+				providerCost: events.reduce((total, event) => total + event.providerCostNanoUsd, 0n),
+			});
+		}
+	});
+
+	it("is of one key where asked, and of whole hours in between", async () => {
+		const keyId = keys[1]?.keyId ?? "";
+		const from = now - 20 * DAY_MS;
+		const { rows, unposted } = await ask({ keyId, from });
+		const inPeriod = posted.filter((event) => event.keyId === keyId && event.admittedAt >= from - (from % 3_600_000));
+		expect(rows.map((row) => row.charge)).toEqual([sum(inPeriod)]);
+		expect(unposted).toEqual({ generations: 0, charge: 0n });
+	});
+
+	it("says what is durable and not posted yet, and as of when", async () => {
+		const { unposted, asOf } = await ask();
+		expect(unposted).toEqual({ generations: 1, charge: 777n });
+		expect(Math.abs(asOf - Date.now())).toBeLessThan(60_000);
+	});
+
+	it("of nobody is empty", async () => {
+		expect(await ask({ organisationId: "nobody" })).toMatchObject({ rows: [], unposted: { generations: 0 } });
+	});
+});
+
+describe("a key's spend", () => {
+	it("is what was posted and what waits, by UTC day, week and month", async () => {
+		const [key] = keys;
+		const spend = await readKeySpend(sql, key?.keyId ?? "", key?.accountId ?? "");
+		const mine = posted.filter((event) => event.keyId === key?.keyId);
+		const date = new Date(now);
+		const today = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
+		const monday = today - ((date.getUTCDay() + 6) % 7) * DAY_MS;
+		const since = (start: number) => sum(mine.filter((event) => event.admittedAt >= start)) + 777n;
+		expect(spend).toEqual({
+			total: sum(mine) + 777n,
+			today: since(today),
+			week: since(monday),
+			month: since(Date.UTC(date.getUTCFullYear(), date.getUTCMonth())),
+			inWindow: undefined,
+			generations: mine.length + 1,
+		});
+	});
+
+	it("says what its own budget's window has", async () => {
+		const key = keys[1];
+		const spend = await readKeySpend(sql, key?.keyId ?? "", key?.accountId ?? "");
+		expect(spend.inWindow).toBe(sum(posted.filter((event) => event.keyId === key?.keyId)));
+	});
+});
+
+describe("a generation", () => {
+	it("is found with its debit by its own organisation, and by no other", async () => {
+		const [event] = posted;
+		const found = await findGeneration(sql, organisationId(), event?.generationId ?? "");
+		expect(found).toMatchObject({ event, posted: event?.chargeNanoUsd, transactionId: expect.any(String) });
+		expect(await findGeneration(sql, "another", event?.generationId ?? "")).toBeUndefined();
+	});
+});
+
+describe("the book's own account of itself", () => {
+	const check = () => inSnapshot(sql, checkBooks);
+
+	/** What the checks find with the damage done; the damage is undone. */
+	async function found(damage: string): Promise<Partial<BookChecks>> {
+		const before = await check();
+		let after = before;
+		const undo = new Error("undo");
+		await sql
+			.begin(async (tx) => {
+				await tx`set local session_replication_role = replica`;
+				await tx.unsafe(damage);
+				after = await checkBooks(tx);
+				throw undo;
+			})
+			.catch((error) => expect(error).toBe(undo));
+		const changed = Object.entries(after).filter(([name, count]) => before[name as keyof BookChecks] !== count);
+		return Object.fromEntries(changed);
+	}
+
+	it("is clean", async () => {
+		const { unposted, ...mistakes } = await check();
+		expect(unposted).toBe(1);
+		expect(Object.values(mistakes).every((count) => count === 0)).toBe(true);
+	});
+
+	const some = "(select generation_id from usage_event where transaction_id is not null limit 1)";
+	it.each<[string, string, (keyof BookChecks)[]]>([
+		[
+			"a changed entry",
+			"update entry set amount_nano_usd = amount_nano_usd - 1 where id = (select min(id) from entry where account_id like 'acc_%')",
+			["unbalancedTransactions", "wrongBalances"],
+		],
+		[
+			"a changed balance",
+			"update account set available_nano_usd = available_nano_usd + 1 where id = (select min(account_id) from allowance)",
+			["wrongBalances"],
+		],
+		[
+			"a changed reserve",
+			"update account set reserved_nano_usd = reserved_nano_usd + 1, available_nano_usd = available_nano_usd - 1 where id = (select min(account_id) from allowance)",
+			["wrongReserves"],
+		],
+		[
+			"a changed allowance",
+			"update allowance set charged_nano_usd = charged_nano_usd - 1 where id = (select min(id::text)::uuid from allowance)",
+			["wrongReserves"],
+		],
+		[
+			"a changed debit",
+			`update usage_event set posted_nano_usd = posted_nano_usd + 1 where generation_id = ${some}`,
+			["wrongTransactions", "wrongRollups"],
+		],
+		[
+			"a changed provider cost",
+			`update usage_event set provider_cost_nano_usd = provider_cost_nano_usd + 1 where generation_id = ${some}`,
+			["wrongTransactions", "wrongRollups"],
+		],
+		[
+			"a deleted generation",
+			`delete from usage_event where generation_id = ${some}`,
+			["wrongTransactions", "wrongRollups"],
+		],
+		[
+			"a changed overrun",
+			`update usage_event set overrun_nano_usd = 1 where generation_id = ${some}`,
+			["wrongTransactions"],
+		],
+		["a debit above its hold", `update usage_event set hold_nano_usd = 0 where generation_id = ${some}`, ["overHold"]],
+		[
+			"a deleted rollup",
+			"delete from usage_hourly where ctid = (select min(ctid) from usage_hourly)",
+			["wrongRollups"],
+		],
+		[
+			"a changed rollup",
+			"update usage_hourly set charge_nano_usd = charge_nano_usd + 1 where ctid = (select min(ctid) from usage_hourly)",
+			["wrongRollups"],
+		],
+		[
+			"usage moved to another key",
+			`update usage_event set key_id = 'x' where generation_id = ${some}`,
+			["wrongRollups"],
+		],
+		["a changed budget", "update budget_window set spent_nano_usd = spent_nano_usd - 1", ["wrongBudgets"]],
+		[
+			"a changed budget's reserve",
+			"update budget_window set reserved_nano_usd = reserved_nano_usd + 1",
+			["wrongBudgets"],
+		],
+	])("finds %s", async (_, damage, names) => {
+		const changed = await found(damage);
+		for (const name of names) expect(changed[name], name).toBeGreaterThan(0);
+	});
+});
