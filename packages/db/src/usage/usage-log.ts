@@ -1,27 +1,11 @@
 import type { UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Database } from "../connect.ts";
 import { isTransient } from "../transient.ts";
+import { keepTrying, LONGEST_PAUSE_MS } from "./keep-trying.ts";
 import { COLUMN_NAMES, COLUMN_TYPES, toRecord } from "./usage-columns.ts";
-
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Settles with the work, or rejects when it takes longer. */
-function within(work: Promise<void>, ms: number): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const timeout = Object.assign(new Error("the database did not answer in time"), { code: "COMMIT_TIMEOUT" });
-		const timer = setTimeout(() => reject(timeout), ms);
-		work.then(resolve, reject).finally(() => clearTimeout(timer));
-	});
-}
 
 /** Events in one statement; more wait for the next. Larger batches gain nothing and their tail waits longer. */
 const LARGEST_BATCH = 200;
-
-/** A statement without an answer for this long is sent again, by another connection if its own is stuck. */
-const LONGEST_TRY_MS = 2_000;
-
-/** Between two tries while the database is away. */
-const LONGEST_PAUSE_MS = 200;
 
 /** One constant text, so it is prepared once per connection. */
 const INSERT = `insert into usage_event (${COLUMN_NAMES})
@@ -61,28 +45,15 @@ export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog 
 
 	async function commit(batch: readonly Waiting[]): Promise<void> {
 		try {
-			await insertPatiently(batch);
+			const events = batch.map((waiting) => waiting.event);
+			// Until the first of the batch has waited long enough. By generation id: one whose answer was lost may be sent again.
+			await keepTrying(() => insert(events), Math.min(...batch.map((waiting) => waiting.giveUpAt)));
 			for (const waiting of batch) waiting.resolve();
 		} catch (error) {
 			if (isTransient(error)) refuseTheLate(batch, error);
 			// One record the database will not take must not take its neighbours with it.
 			else if (batch.length > 1) for (const waiting of batch) await commit([waiting]);
 			else for (const waiting of batch) waiting.reject(error);
-		}
-	}
-
-	/** Tries until the first of the batch has waited long enough. */
-	async function insertPatiently(batch: readonly Waiting[]): Promise<void> {
-		const events = batch.map((waiting) => waiting.event);
-		const giveUpAt = Math.min(...batch.map((waiting) => waiting.giveUpAt));
-		for (let pause = 20; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-			try {
-				return await within(insert(events), Math.min(giveUpAt - performance.now(), LONGEST_TRY_MS));
-			} catch (error) {
-				// Idempotent by generation id: a commit whose answer was lost may be sent again.
-				if (!isTransient(error) || performance.now() + pause >= giveUpAt) throw error;
-				await sleep(pause);
-			}
 		}
 	}
 
