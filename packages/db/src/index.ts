@@ -9,6 +9,7 @@ export {
 	type NewKey,
 	revokeKey,
 	setKeyDisabled,
+	UNLIMITED_KEY,
 } from "./accounts/key-store.ts";
 export { listPepperVersions } from "./accounts/list-pepper-versions.ts";
 export {

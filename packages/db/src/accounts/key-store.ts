@@ -22,6 +22,18 @@ export interface NewKey {
 	readonly allowedProviders: readonly string[] | undefined;
 }
 
+/** What a key may do where nobody said otherwise. */
+export const UNLIMITED_KEY = {
+	management: false,
+	limitNanoUsd: undefined,
+	limitReset: "none",
+	expiresAt: undefined,
+	requestsPerMinute: undefined,
+	maxConcurrent: undefined,
+	allowedModels: undefined,
+	allowedProviders: undefined,
+} as const satisfies Partial<NewKey>;
+
 /** A row as `selectKeys` gives it. */
 export interface KeyRow {
 	readonly id: string;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type PostingInput, post, type Spender, type UsageEvent } from "@turnpike/ledger";
 import { nanoUsd } from "@turnpike/money";
 import { freshDatabase } from "@turnpike/test-services";
-import { createKey } from "../accounts/key-store.ts";
+import { createKey, UNLIMITED_KEY } from "../accounts/key-store.ts";
 import { createOrganisation } from "../accounts/organisation-store.ts";
 import { connect, type Database } from "../connect.ts";
 import { makeAllowanceBook } from "../ledger/allowance-book.ts";
@@ -80,15 +80,9 @@ async function addKey(sql: Database, of: Omit<TestSpender, "keyId">, budget?: Ke
 		label: "tp_…test",
 		hash: `${randomUUID()}${randomUUID()}`.replaceAll("-", ""),
 		pepperVersion: 1,
-		management: false,
-		limitNanoUsd: budget && nanoUsd(budget.limit),
-		limitReset: budget?.reset ?? "none",
-		expiresAt: undefined,
-		requestsPerMinute: undefined,
-		maxConcurrent: undefined,
-		allowedModels: undefined,
-		allowedProviders: undefined,
-	} as const;
+		...UNLIMITED_KEY,
+		...(budget && { limitNanoUsd: nanoUsd(budget.limit), limitReset: budget.reset }),
+	};
 	await createKey(sql, key, "test");
 	return { ...of, keyId };
 }
