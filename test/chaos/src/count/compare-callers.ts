@@ -83,6 +83,8 @@ function isUnexpected(call: CallRecord): boolean {
 
 function wrongUsage(served: ReadonlyMap<string, Served>, one: BookedUsage): string[] {
 	const said = served.get(one.upstreamId);
+	// It died between its last word and its usage.
+	if (one.estimated && said?.ended === false) return [];
 	const { output = 0, reasoning = 0, ...input } = one.usage;
 	const prompt = Object.values(input).reduce((total, count) => total + count, 0);
 	if (said?.promptTokens === prompt && said.completionTokens === output + reasoning) return [];

@@ -5,6 +5,8 @@ export interface BookedUsage {
 	readonly generationId: string;
 	readonly keyId: string;
 	readonly status: string;
+	/** Usage was counted by Turnpike, because the provider's own never came. */
+	readonly estimated: boolean;
 	readonly provider: string;
 	readonly upstreamId: string;
 	readonly usage: Readonly<Record<string, number>>;
@@ -19,6 +21,7 @@ interface Row {
 	readonly generation_id: string;
 	readonly key_id: string;
 	readonly status: string;
+	readonly estimated: boolean;
 	readonly provider: string;
 	readonly upstream_id: string;
 	readonly usage: Record<string, number>;
@@ -31,7 +34,9 @@ interface Row {
 
 /** Every usage record, by generation id; a generation recorded twice is there twice. */
 export async function readUsage(sql: Database): Promise<Map<string, BookedUsage[]>> {
-	const rows = await sql<Row[]>`select generation_id, key_id, status, provider, upstream_id, usage, hold_nano_usd,
+	const rows = await sql<
+		Row[]
+	>`select generation_id, key_id, status, estimated, provider, upstream_id, usage, hold_nano_usd,
 		charge_nano_usd, transaction_id, posted_nano_usd, overrun_nano_usd from usage_event order by generation_id`;
 	const byId = new Map<string, BookedUsage[]>();
 	for (const row of rows) {
@@ -39,6 +44,7 @@ export async function readUsage(sql: Database): Promise<Map<string, BookedUsage[
 			generationId: row.generation_id,
 			keyId: row.key_id,
 			status: row.status,
+			estimated: row.estimated,
 			provider: row.provider,
 			upstreamId: row.upstream_id,
 			usage: row.usage,

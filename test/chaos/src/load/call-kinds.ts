@@ -23,6 +23,11 @@ function chat(model: string, content: string, more: Readonly<Record<string, unkn
 	return { path: CHAT, body, stream: more.stream === true };
 }
 
+function messages(content: string, more: Readonly<Record<string, unknown>>): ReturnType<Make> {
+	const body = { model: "sandbox/echo", max_tokens: 200, messages: [{ role: "user", content }], ...more };
+	return { path: "/v1/messages", body, stream: more.stream === true };
+}
+
 /** The kinds of calls, each with how often it is drawn. */
 const KINDS: readonly (readonly [weight: number, kind: string, make: Make])[] = [
 	[18, "echo", (random) => chat("sandbox/echo", words(random, 30), {})],
@@ -65,6 +70,8 @@ const KINDS: readonly (readonly [weight: number, kind: string, make: Make])[] = 
 		"upstream",
 		(random) => chat("openai/gpt-5.5", words(random, 30), { max_completion_tokens: random.between(50, 400) }),
 	],
+	[4, "messages", (random) => messages(words(random, 20), {})],
+	[4, "messages stream", (random) => messages(`[[slow:10ms]] ${words(random, 20)}`, { stream: true })],
 	[
 		10,
 		"upstream stream",

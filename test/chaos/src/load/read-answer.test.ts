@@ -33,6 +33,11 @@ describe("an answer as its caller reads it", () => {
 		expect(streamed('data: {"usage":null}\n\ndata: [DO', "NE]\n", "\n").whole).toBe(true);
 	});
 
+	it("is whole with the last event of Messages, and hears its errors", () => {
+		expect(streamed('event: message_stop\ndata: {"type":"message_stop"}\n\n').whole).toBe(true);
+		expect(streamed('event: error\ndata: {"type":"error","error":{"type":"api_error"}}\n\n').code).toBe("api_error");
+	});
+
 	it("passes over comments and hears an error in a stream", () => {
 		expect(streamed(': TURNPIKE PROCESSING\n\ndata: {"error":{"code":"stream_interrupted"}}\n\n')).toMatchObject({
 			whole: false,

@@ -45,7 +45,11 @@ export class StreamReader {
 
 function take(value: unknown, answer: Answer): void {
 	const said = recordOf(value);
-	if (said.error !== undefined && said.error !== null) answer.code = String(recordOf(said.error).code ?? "unnamed");
+	if (said.type === "message_stop") answer.whole = true;
+	if (said.error !== undefined && said.error !== null) {
+		const { code, type } = recordOf(said.error);
+		answer.code = String(code ?? type ?? "unnamed");
+	}
 	const cost = recordOf(said.usage).cost_usd;
 	if (typeof cost === "string") answer.costNanoUsd = parseUsd(cost);
 	if (typeof said.id === "string") answer.upstreamId = said.id;

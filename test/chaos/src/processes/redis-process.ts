@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { openSync } from "node:fs";
+import { mkdirSync, openSync } from "node:fs";
 import { connect } from "node:net";
 import { exitOf, type Keep } from "./keep.ts";
 import { waitUntil } from "./wait.ts";
@@ -9,16 +9,18 @@ export function redisIsInstalled(): boolean {
 	return spawnSync("redis-server", ["--version"]).status === 0;
 }
 
-/** A Redis that keeps nothing on disk: each kill loses everything it knew. */
+/** A Redis that keeps what it acknowledged, as one that takes usage must: a kill loses nothing, a wipe everything. */
 export class RedisProcess {
 	readonly url: string;
 	readonly #port: number;
+	readonly #directory: string;
 	readonly #logFile: string;
 	readonly #keep: Keep;
 	#child: ChildProcess | undefined;
 
-	constructor(port: number, logFile: string, keep: Keep) {
+	constructor(port: number, directory: string, logFile: string, keep: Keep) {
 		this.#port = port;
+		this.#directory = directory;
 		this.#logFile = logFile;
 		this.#keep = keep;
 		this.url = `redis://127.0.0.1:${port}`;
@@ -32,7 +34,11 @@ export class RedisProcess {
 
 	#launch(): void {
 		const log = openSync(this.#logFile, "a");
-		const words = ["--port", String(this.#port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
+		mkdirSync(this.#directory, { recursive: true });
+		const words = [
+			...["--port", String(this.#port), "--bind", "127.0.0.1", "--dir", this.#directory],
+			...["--save", "", "--appendonly", "yes", "--appendfsync", "always"],
+		];
 		const child = spawn("redis-server", words, { stdio: ["ignore", log, log], detached: true });
 		this.#child = child;
 		if (child.pid !== undefined) this.#keep.started(child.pid);

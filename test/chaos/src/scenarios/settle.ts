@@ -10,15 +10,16 @@ interface Unsettled {
 	readonly unposted: bigint;
 	readonly checkpoints: bigint;
 	readonly reserved: bigint;
-	readonly live: bigint;
+	/** Holders of processes that are gone. */
+	readonly lost: bigint;
 }
 
 /**
  * Waits until everything durable is posted and nothing is reserved. No process that holds credit may run.
  *
  * A worker that starts finds the dead processes of its machine. What only time settles (a closed allowance whose event
- * may still come from a late log: 5 minutes; a Redis holder whose Redis was lost: 20 minutes) is made to be an hour old,
- * because nobody would wait for it.
+ * may still come from a late log: 5 minutes; a hold in Redis whose process was killed: 16 minutes; a holder whose Redis
+ * was lost: 20 minutes) is made to be that long ago, because nobody would wait for it.
  *
  * @returns milliseconds, and how many allowances and holders had to be made older.
  */
@@ -27,17 +28,27 @@ export async function settle(sql: Database, world: World): Promise<{ readonly ms
 	await world.restartWorker();
 	let aged = 0;
 	if ((await waitUntil(() => isSettled(sql), SETTLE_MS, 50)) === undefined) {
+		await world.forgetHolds();
 		aged = await makeOlder(sql);
 		await world.restartWorker();
-		await waitUntil(() => isSettled(sql), AGED_SETTLE_MS, 100);
+		await waitUntil(
+			async () => {
+				aged += await makeOlder(sql);
+				return isSettled(sql);
+			},
+			AGED_SETTLE_MS,
+			100,
+		);
 	}
 	return { ms: Math.round(performance.now() - began), aged };
 }
 
 async function makeOlder(sql: Database): Promise<number> {
-	const holders = await sql`update holder set lease_until = lease_until - interval '1 hour' where state = 'live'`;
+	const holders = await sql`update holder set lease_until = lease_until - interval '1 hour'
+		where state = 'live' and lease_until > clock_timestamp() - interval '30 minutes'`;
 	const closed = await sql`update allowance set closed_at = closed_at - interval '1 hour'
-		where state = 'closed' and granted_nano_usd > returned_nano_usd + charged_nano_usd`;
+		where state = 'closed' and closed_at > clock_timestamp() - interval '30 minutes'
+			and granted_nano_usd > returned_nano_usd + charged_nano_usd`;
 	return holders.count + closed.count;
 }
 
@@ -46,6 +57,6 @@ async function isSettled(sql: Database): Promise<boolean> {
 		(select count(*) from usage_event where transaction_id is null and parked_reason is null) as unposted,
 		(select count(*) from usage_checkpoint) as checkpoints,
 		(select count(*) from account where reserved_nano_usd <> 0) as reserved,
-		(select count(*) from holder where state = 'live') as live`;
-	return row !== undefined && row.unposted + row.checkpoints + row.reserved + row.live === 0n;
+		(select count(*) from holder where state = 'live' and kind = 'memory') as lost`;
+	return row !== undefined && row.unposted + row.checkpoints + row.reserved + row.lost === 0n;
 }

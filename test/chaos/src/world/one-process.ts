@@ -31,6 +31,7 @@ export async function startOneProcess(place: Place): Promise<World> {
 		pepper: place.pepper,
 		quiesce: restart,
 		restartWorker: restart,
+		forgetHolds: async () => {},
 		async stopProcesses() {
 			await turnpike.stop();
 		},

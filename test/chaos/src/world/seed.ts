@@ -1,6 +1,7 @@
-import { createIdMaker, hashKey, labelKey, makeKey, parseKey } from "@turnpike/accounts";
+import { createIdMaker } from "@turnpike/accounts";
 import { makeKeyHasher } from "@turnpike/api";
-import { createKey, createOrganisation, type Database, deposit } from "@turnpike/db";
+import { createOrganisation, type Database, deposit } from "@turnpike/db";
+import { issueKey } from "@turnpike/local/issue-key";
 import { type NanoUsd, parseUsd } from "@turnpike/money";
 
 /** A key that callers spend with. */
@@ -55,34 +56,10 @@ export async function seedWallets(
 		});
 		const made: Wallet[] = [];
 		for (const limitText of plan.keyLimits) {
-			const key = makeKey("live", crypto.getRandomValues(new Uint8Array(20)));
-			const parsed = parseKey(key);
-			if (!parsed) throw new Error("a new key did not parse");
-			const { version, hash } = hashKey(hasher, parsed);
 			const limit = limitText === undefined ? undefined : parseUsd(limitText);
-			const keyId = ids.id("key");
-			await createKey(
-				sql,
-				{
-					id: keyId,
-					organisationId: id,
-					projectId,
-					name: plan.name,
-					label: labelKey(parsed),
-					hash,
-					pepperVersion: version,
-					management: false,
-					limitNanoUsd: limit,
-					limitReset: "none",
-					expiresAt: undefined,
-					requestsPerMinute: undefined,
-					maxConcurrent: undefined,
-					allowedModels: undefined,
-					allowedProviders: undefined,
-				},
-				ACTOR,
-			);
-			made.push({ key, keyId, accountId, limit });
+			const settings = { organisationId: id, projectId, name: plan.name, limitNanoUsd: limit };
+			const issued = await issueKey(sql, hasher, ids, settings, ACTOR);
+			made.push({ key: issued.key, keyId: issued.id, accountId, limit });
 		}
 		wallets.set(plan.name, made);
 	}

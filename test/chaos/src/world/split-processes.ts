@@ -20,7 +20,9 @@ export async function startSplitProcesses(place: Place, withRedis: boolean): Pro
 		log,
 		onEvent: (event) => log(`${new Date().toISOString()} ${JSON.stringify(event)}`),
 	});
-	const redis = withRedis ? new RedisProcess(await freePort(), place.logFile("redis"), keep) : undefined;
+	const redis = withRedis
+		? new RedisProcess(await freePort(), place.dataDir("redis"), place.logFile("redis"), keep)
+		: undefined;
 	const environment = { DATABASE_URL: postgres.url, ...(redis ? { REDIS_URL: redis.url } : {}) };
 	const processOf = async (role: "api" | "billing", name: string) =>
 		new TurnpikeProcess({
@@ -55,6 +57,7 @@ export async function startSplitProcesses(place: Place, withRedis: boolean): Pro
 		databaseUrl: postgres.url,
 		pepper: place.pepper,
 		quiesce: () => stopAll(apis),
+		forgetHolds: async () => redis?.flush(),
 		async restartWorker() {
 			await workers[0]?.stop();
 			await workers[0]?.start();

@@ -24,6 +24,8 @@ export interface World {
 	quiesce(): Promise<void>;
 	/** Starts a worker anew: it looks for what was lost at once, instead of after its pause. */
 	restartWorker(): Promise<void>;
+	/** Makes hot state outside the processes forget what they held, as it does by itself after a quarter of an hour. */
+	forgetHolds(): Promise<void>;
 	/** Ends every Turnpike process in order. */
 	stopProcesses(): Promise<void>;
 	/** The book after the last process has stopped. */
