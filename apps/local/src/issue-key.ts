@@ -7,7 +7,7 @@ import {
 	makeKey,
 	parseKey,
 } from "@turnpike/accounts";
-import { createKey, type Database, type NewKey } from "@turnpike/db";
+import { createKey, type Database, type NewKey, UNLIMITED_KEY } from "@turnpike/db";
 
 /** What whoever asks for a key decides; the rest of the key is made here. */
 export type KeySettings = Pick<NewKey, "organisationId" | "projectId" | "name"> &
@@ -35,18 +35,7 @@ export async function issueKey(
 	if (!parsed) throw new Error("a new key did not parse");
 	const { version, hash } = hashKey(hasher, parsed);
 	const id = ids.id("key");
-	const stored = { ...UNLIMITED, ...settings, id, label: labelKey(parsed), hash, pepperVersion: version };
+	const stored = { ...UNLIMITED_KEY, ...settings, id, label: labelKey(parsed), hash, pepperVersion: version };
 	await createKey(sql, stored, actor);
 	return { id, key, hash, name: settings.name };
 }
-
-const UNLIMITED = {
-	management: false,
-	limitNanoUsd: undefined,
-	limitReset: "none",
-	expiresAt: undefined,
-	requestsPerMinute: undefined,
-	maxConcurrent: undefined,
-	allowedModels: undefined,
-	allowedProviders: undefined,
-} as const;

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { createIdMaker, labelKey, makeKey, parseKey } from "@turnpike/accounts";
-import { createKey, createOrganisation, type Database, deposit, type NewKey } from "@turnpike/db";
+import { createKey, createOrganisation, type Database, deposit, type NewKey, UNLIMITED_KEY } from "@turnpike/db";
 import { type NanoUsd, parseUsd } from "@turnpike/money";
 
 /** The pepper servers under test hash keys with. */
@@ -86,18 +86,13 @@ async function makeTestKey(
 		{
 			id,
 			...owner,
-			name: options.name ?? "Test",
+			name: "Test",
 			label: labelKey(parsed),
 			hash,
 			pepperVersion: 1,
-			management: options.management ?? false,
-			limitNanoUsd: limitUsd === undefined ? undefined : parseUsd(limitUsd),
-			limitReset: options.limitReset ?? "none",
-			expiresAt: options.expiresAt,
-			requestsPerMinute: options.requestsPerMinute,
-			maxConcurrent: options.maxConcurrent,
-			allowedModels: options.allowedModels,
-			allowedProviders: undefined,
+			...UNLIMITED_KEY,
+			...options,
+			...(limitUsd !== undefined && { limitNanoUsd: parseUsd(limitUsd) }),
 		},
 		ACTOR,
 	);
