@@ -43,6 +43,8 @@ async function runTests(
 			...["run", "test", "--continue", "--concurrency=2", "--ui=stream", "--log-order=stream", "--output-logs=full"],
 			...workspaces.map(({ name }) => `--filter=${name}`),
 			...["--", "--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`],
+			// No test is about its own speed: a busy machine must not fail one.
+			...["--testTimeout=120000", "--hookTimeout=120000"],
 			...asked.patterns,
 			...asked.options,
 		],
