@@ -19,17 +19,17 @@ async function main(): Promise<void> {
 		if (isPortTaken(error)) throw new ConfigError(await explainPortTaken(config.port, config.host));
 		throw error;
 	});
-	stopOnSignal(running, log);
+	const isStopping = stopOnSignal(running, log);
 	try {
 		await greet(config, running);
 	} catch (error) {
-		await running.stop();
-		throw error;
+		// It serves already; a signal, or a database that is away for a moment, is no reason to end it.
+		if (!isStopping()) log.warn("the greeting could not be said", { error });
 	}
 }
 
-/** The first signal starts the drain; more of them do not shorten it. */
-function stopOnSignal(running: Running, log: Logger): void {
+/** The first signal starts the drain; more of them do not shorten it. @returns whether one has come. */
+function stopOnSignal(running: Running, log: Logger): () => boolean {
 	let stopping = false;
 	const stop = async () => {
 		if (stopping) return;
@@ -44,6 +44,7 @@ function stopOnSignal(running: Running, log: Logger): void {
 		}
 	};
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+	return () => stopping;
 }
 
 function isPortTaken(error: unknown): boolean {
