@@ -17,7 +17,10 @@ export interface Timings {
 	readonly recallPatienceMs: number;
 	/** A hold older than this lost its process: the longest call (15 min) and a margin. */
 	readonly holdTtlMs: number;
-	/** A grant not answered for so long no longer keeps others from asking. */
+	/**
+	 * A grant not answered for so long no longer keeps others from asking: its process may be dead, and the key is refused
+	 * meanwhile. Two that overlap do no harm, because the book answers with what it granted in all.
+	 */
 	readonly grantMs: number;
 	/** The longest a hold waits for others' grants before it says `unavailable`. */
 	readonly patienceMs: number;
@@ -34,7 +37,7 @@ export const TIMINGS: Timings = {
 	recallRetryMs: RECALL_RETRY_MS,
 	recallPatienceMs: RECALL_PATIENCE_MS,
 	holdTtlMs: 16 * 60_000,
-	grantMs: 30_000,
+	grantMs: 5_000,
 	patienceMs: 5_000,
 	memberMs: 60_000,
 };
