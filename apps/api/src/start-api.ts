@@ -12,6 +12,7 @@ import {
 	readActivity,
 	readBalance,
 	readKeySpend,
+	withdrawUsage,
 } from "@turnpike/db";
 import type { Allowances, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
@@ -72,6 +73,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		first: makeUsageLog(sql, { patienceMs: COMMIT_PATIENCE_MS }),
 		second: options.secondLog,
 		probe: () => sql`select 1`,
+		withdraw: (event) => withdrawUsage(sql, event),
 		onTrouble: (what, error) => log.warn(`${what} did not take a record`, { error }),
 	});
 	const inFlight = new InFlight();

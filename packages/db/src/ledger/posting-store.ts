@@ -73,9 +73,14 @@ export async function parkOldest(sql: Database, accountId: string, reason: strin
 }
 
 /** The claim ends with the transaction, so it is safe behind a pooler and when this worker dies. */
+/** The advisory lock under which an account's usage is read and posted. */
+export function claimKey(tx: Queries, accountId: string) {
+	return tx`hashtextextended(${accountId}, 7465)`;
+}
+
 async function claimAccount(tx: Queries, accountId: string): Promise<boolean> {
 	const [claim] = await tx<{ claimed: boolean }[]>`
-		select pg_try_advisory_xact_lock(hashtextextended(${accountId}, 7465)) as claimed`;
+		select pg_try_advisory_xact_lock(${claimKey(tx, accountId)}) as claimed`;
 	return claim?.claimed === true;
 }
 
