@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Count } from "./count/count.ts";
 import type { ScenarioReport } from "./report/report.ts";
 
+const SCENARIOS = "one,split,redis,drain,overspend";
 const MAIN = new URL("main.ts", import.meta.url).pathname;
 
 /** Runs the harness as a person would, on the runtime the servers run on. */
@@ -29,7 +30,16 @@ describe("under kill -9", () => {
 	it("the money is right: each process, Postgres and Redis killed, drained, overspent", {
 		timeout: 300_000,
 	}, async () => {
-		const { code, seed, reports } = await runChaos("--seconds", "3", "--kills", "3", "--callers", "24");
+		const { code, seed, reports } = await runChaos(
+			"--mode",
+			SCENARIOS,
+			"--seconds",
+			"3",
+			"--kills",
+			"3",
+			"--callers",
+			"24",
+		);
 		const wrong = reports.map((report) => ({ scenario: report.scenario, kept: report.kept, wrong: wrongIn(report) }));
 		expect(
 			wrong.filter((one) => one.wrong.length > 0),

@@ -6,6 +6,7 @@ import { drainScenario } from "./scenarios/drain.ts";
 import { killsScenario } from "./scenarios/kills.ts";
 import { overspendScenario } from "./scenarios/overspend.ts";
 import type { RunScenario } from "./scenarios/scenario.ts";
+import { stuckScenario } from "./scenarios/stuck.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { openPlace } from "./world/place.ts";
 
@@ -15,6 +16,7 @@ const SCENARIOS: Readonly<Record<Scenario, RunScenario>> = {
 	redis: killsScenario("redis"),
 	drain: drainScenario,
 	overspend: overspendScenario,
+	stuck: stuckScenario,
 };
 
 /** Runs the scenarios one after another. Whatever they started has ended when this settles. */

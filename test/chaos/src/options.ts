@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export type Mode = "one" | "split" | "redis";
-export type Scenario = Mode | "drain" | "overspend";
+export type Scenario = Mode | "drain" | "overspend" | "stuck";
 
 /** What the command line asked for, checked. */
 export interface Options {
@@ -28,6 +28,7 @@ Without options about two minutes.
                  redis: split, with holds in a Redis that dies and is wiped too
                  drain: SIGTERM in the middle of 60 streams
                  overspend: 500 calls at once on a balance of $0.05
+                 stuck: commits hang for longer than an answer waits for them
                  all (default)
   --seed N       makes the same schedule of kills and the same calls again (default: drawn, and printed)
   --seconds N    seconds of load in each of one, split and redis (default 20)
@@ -40,7 +41,7 @@ Without options about two minutes.
 Exit code: 0; 1 when a count is not 0; 2 for wrong use.
 `;
 
-const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend"];
+const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend", "stuck"];
 const MS_BETWEEN_KILLS = 2_500;
 
 /** The options of an argument list, or undefined when it asks for help. @throws with a sentence about what is wrong. */

@@ -10,7 +10,7 @@ import { sleep } from "../processes/wait.ts";
 import { startOneProcess } from "../world/one-process.ts";
 import { seedWallets, type Wallet } from "../world/seed.ts";
 import type { World } from "../world/world.ts";
-import { countProcesses } from "./kills.ts";
+import { countProcesses } from "./load-and-count.ts";
 import type { RunScenario, Setting } from "./scenario.ts";
 
 const STREAMS = 60;

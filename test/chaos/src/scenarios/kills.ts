@@ -1,21 +1,12 @@
-import { connect } from "@turnpike/db";
-import { compareCallers, compareUpstream } from "../count/compare-callers.ts";
-import { type Count, countOf, numberOf } from "../count/count.ts";
-import { countBook } from "../count/count-book.ts";
-import { readUsage } from "../count/read-book.ts";
-import type { CallRecord } from "../load/call-record.ts";
-import { startCallers } from "../load/callers.ts";
 import type { Mode } from "../options.ts";
 import { redisIsInstalled } from "../processes/redis-process.ts";
 import { sleep } from "../processes/wait.ts";
 import { scheduleKills } from "../schedule.ts";
 import { startOneProcess } from "../world/one-process.ts";
-import { PLANS, seedWallets, type Wallet } from "../world/seed.ts";
 import { startSplitProcesses } from "../world/split-processes.ts";
-import type { World } from "../world/world.ts";
+import { loadAndCount } from "./load-and-count.ts";
 import { runKills } from "./run-kills.ts";
-import type { RunScenario, Setting } from "./scenario.ts";
-import { settle } from "./settle.ts";
+import type { RunScenario } from "./scenario.ts";
 
 /** Load under kill -9, then the count. */
 export function killsScenario(mode: Mode): RunScenario {
@@ -23,102 +14,20 @@ export function killsScenario(mode: Mode): RunScenario {
 		if (mode === "redis" && !redisIsInstalled()) {
 			return { skipped: "redis-server is not on PATH", counts: [], figures: {}, recoveries: [] };
 		}
-		const world =
-			mode === "one"
-				? await startOneProcess(setting.place)
-				: await startSplitProcesses(setting.place, mode === "redis");
+		const { options, place, random, signal, say } = setting;
+		const world = mode === "one" ? await startOneProcess(place) : await startSplitProcesses(place, mode === "redis");
+		const names = world.victims.map((victim) => victim.name);
+		const schedule = scheduleKills(random.fork("kills"), names, options.seconds, options.kills);
 		try {
-			return await runAndCount(setting, world);
+			return await loadAndCount(setting, world, async (_sql, prober) => {
+				say(`${options.callers} callers, ${schedule.length} kills in ${options.seconds} s`);
+				const loaded = sleep(options.seconds * 1_000);
+				const recoveries = await runKills(world, schedule, prober, signal, say);
+				if (!signal.aborted) await loaded;
+				return recoveries;
+			});
 		} finally {
 			await world.end();
 		}
 	};
-}
-
-async function runAndCount(setting: Setting, world: World): ReturnType<RunScenario> {
-	const { options, random, signal, say } = setting;
-	const sql = connect(world.databaseUrl, { connections: 3, applicationName: "chaos" });
-	try {
-		const { prober, spenders } = walletsOf(await seedWallets(sql, world.pepper, PLANS));
-		const names = world.victims.map((victim) => victim.name);
-		const schedule = scheduleKills(random.fork("kills"), names, options.seconds, options.kills);
-		say(`${options.callers} callers, ${schedule.length} kills in ${options.seconds} s`);
-		const callers = startCallers(random.fork("callers"), options.callers, world.apis, spenders);
-		const loaded = sleep(options.seconds * 1_000);
-		const recoveries = await runKills(world, schedule, prober, signal, say);
-		if (!signal.aborted) await loaded;
-		await callers.stop();
-		say(`${callers.records.length} calls made; settling`);
-		await world.quiesce();
-		const settled = await settle(sql, world);
-		await world.stopProcesses();
-		const { counts, generations } = await countAll(setting, world, callers.records);
-		const unanswered = recoveries.filter((one) => one.answeredAfterMs === null).map((one) => one.victim);
-		return {
-			counts: [...counts, ...countProcesses(world), countOf("kills not recovered from", unanswered)],
-			figures: {
-				...figuresOf(callers.records),
-				generations,
-				"settled after ms": settled.ms,
-				"made older to settle": settled.aged,
-				"starts that failed": world.processes.reduce((total, one) => total + one.failedStarts, 0),
-			},
-			recoveries,
-		};
-	} finally {
-		await sql.end({ timeout: 2 });
-	}
-}
-
-function walletsOf(wallets: ReadonlyMap<string, readonly Wallet[]>) {
-	const prober = wallets.get("probe")?.[0];
-	if (!prober) throw new Error("nobody to probe with");
-	const spenders = [...wallets].filter(([name]) => name !== "probe").flatMap(([, of]) => of);
-	return { prober, spenders };
-}
-
-async function countAll(
-	{ upstream }: Setting,
-	world: World,
-	calls: readonly CallRecord[],
-): Promise<{ readonly counts: readonly Count[]; readonly generations: number }> {
-	const lent = await world.openBook();
-	const sql = connect(lent.url, { connections: 3, applicationName: "chaos" });
-	try {
-		const book = await readUsage(sql);
-		const counts = [
-			...compareCallers(calls, book),
-			...compareUpstream(upstream.served, book),
-			...(await countBook(sql)),
-		];
-		return { counts, generations: book.size };
-	} finally {
-		await sql.end({ timeout: 2 });
-		await lent.close();
-	}
-}
-
-/** What processes did that nobody asked them to. */
-export function countProcesses(world: World): Count[] {
-	const codes = world.processes.flatMap((one) => one.exitCodes.map((code) => ({ name: one.name, code })));
-	const unclean = codes
-		.filter(({ code }) => code !== 0)
-		.map(({ name, code }) => `${name} exited with ${code ?? "a signal"}`);
-	return [
-		countOf(
-			"processes that ended by themselves",
-			world.processes.flatMap((one) => one.crashes),
-		),
-		countOf("stops that were not clean", unclean),
-		numberOf("processes never stopped", world.processes.filter((one) => one.exitCodes.length === 0).length),
-	];
-}
-
-function figuresOf(calls: readonly CallRecord[]): Record<string, number> {
-	const figures: Record<string, number> = { calls: calls.length };
-	for (const { ending, status } of calls) {
-		const name = ending === "refused" ? `refused ${status}` : ending.replaceAll("_", " ");
-		figures[name] = (figures[name] ?? 0) + 1;
-	}
-	return figures;
 }

@@ -7,7 +7,7 @@ import { type BurstAnswer, burst } from "../load/burst.ts";
 import { seedWallets } from "../world/seed.ts";
 import { startSplitProcesses } from "../world/split-processes.ts";
 import type { World } from "../world/world.ts";
-import { countProcesses } from "./kills.ts";
+import { countProcesses } from "./load-and-count.ts";
 import type { RunScenario } from "./scenario.ts";
 import { settle } from "./settle.ts";
 
