@@ -47,6 +47,12 @@ test("the claim of a killed process is free at once", async () => {
 	expect(await readdir(directory)).toHaveLength(1);
 });
 
+test("a process that replaced itself by a new run of its program has none of the old run's claims", async () => {
+	const identity = await processIdentity(process.pid);
+	await writeFile(join(directory, `start.${process.pid}.${identity}.00000000.0123456789ab`), "");
+	expect(await claim(directory, "start")).toMatchObject({ held: true });
+});
+
 test("a process that got a dead holder's number is not taken for the holder", async () => {
 	expect(await processIdentity(process.pid)).not.toBe("another-start");
 	await writeFile(join(directory, `start.${process.pid}.another-start.00`), "");

@@ -16,6 +16,9 @@ export type ClaimResult =
 	| { readonly held: true; release(): Promise<void> }
 	| { readonly held: false; readonly holder: Holder };
 
+/** Names this program's run: a process that replaced itself (`bun --watch`) keeps its pid and start, but none of its claims. */
+const RUN = randomBytes(4).toString("hex");
+
 /** A claim that is still there at the third look is no other claimant's that is about to withdraw. */
 const LOOKS = 3;
 
@@ -33,7 +36,7 @@ export async function claim(directory: string, purpose: ClaimPurpose): Promise<C
 	const seen = new Map<string, number>();
 	for (;;) {
 		// Another name each time: a claimant that withdraws and comes back must not look like one that stayed.
-		const file = `${purpose}.${process.pid}.${identity}.${randomBytes(6).toString("hex")}`;
+		const file = `${purpose}.${process.pid}.${identity}.${RUN}.${randomBytes(6).toString("hex")}`;
 		const path = join(directory, file);
 		await writeFile(path, "", { mode: 0o600 });
 		const others = (await livingClaims(directory)).filter((other) => other.file !== file);
@@ -60,10 +63,11 @@ interface LivingClaim {
 async function livingClaims(directory: string): Promise<readonly LivingClaim[]> {
 	const claims: LivingClaim[] = [];
 	for (const file of await filesOf(directory)) {
-		const [purpose, pidText, identity] = file.split(".");
+		const [purpose, pidText, identity, run] = file.split(".");
 		const pid = Number(pidText);
 		if (!Number.isSafeInteger(pid) || (purpose !== "start" && purpose !== "admin")) continue;
-		if ((await processIdentity(pid)) === identity) claims.push({ file, holder: { purpose, pid } });
+		const replaced = pid === process.pid && run !== RUN;
+		if (!replaced && (await processIdentity(pid)) === identity) claims.push({ file, holder: { purpose, pid } });
 		else await rm(join(directory, file), { force: true });
 	}
 	return claims;
