@@ -19,9 +19,9 @@ interface Unsettled {
  *
  * A worker that starts finds the dead processes of its machine. What only time settles (a closed allowance whose event
  * may still come from a late log: 5 minutes; a hold in Redis whose process was killed: 16 minutes; a holder whose Redis
- * was lost: 20 minutes) is made to be that long ago, because nobody would wait for it.
+ * was lost: 20 minutes; a checkpoint that came after its stream's record: an hour) is made to be that long ago, because nobody would wait for it.
  *
- * @returns milliseconds, and how many allowances and holders had to be made older.
+ * @returns milliseconds, and how many allowances, holders and checkpoints had to be made older.
  */
 export async function settle(sql: Database, world: World): Promise<{ readonly ms: number; readonly aged: number }> {
 	const began = performance.now();
@@ -49,7 +49,10 @@ async function makeOlder(sql: Database): Promise<number> {
 	const closed = await sql`update allowance set closed_at = closed_at - interval '1 hour'
 		where state = 'closed' and closed_at > clock_timestamp() - interval '30 minutes'
 			and granted_nano_usd > returned_nano_usd + charged_nano_usd`;
-	return holders.count + closed.count;
+	const late = await sql`update usage_checkpoint c set recorded_at = recorded_at - interval '2 hours'
+		where recorded_at > clock_timestamp() - interval '1 hour'
+			and exists (select 1 from usage_event e where e.generation_id = c.generation_id)`;
+	return holders.count + closed.count + late.count;
 }
 
 async function isSettled(sql: Database): Promise<boolean> {
