@@ -27,7 +27,7 @@ export class OpenedStream {
 	 *
 	 * @throws AttemptFailed when it says an error, ends, or is no event stream.
 	 */
-	static async open(response: Response, dialect: Dialect, format: PublicFormat): Promise<OpenedStream> {
+	static async open(response: Response, dialect: Pick<Dialect, "meter">, format: PublicFormat): Promise<OpenedStream> {
 		const type = response.headers.get("content-type") ?? "";
 		if (!type.includes("text/event-stream") || !response.body)
 			malformed("answered without an event stream", response.status);
