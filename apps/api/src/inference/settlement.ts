@@ -9,6 +9,11 @@ import type { Need } from "./needs.ts";
 import { billingUnavailable } from "./refusal-error.ts";
 import type { SetAside } from "./set-aside.ts";
 
+type SettlementDependencies = Pick<
+	ApiDependencies,
+	"allowances" | "limits" | "usageLog" | "log" | "metrics" | "monotonic"
+>;
+
 /** How a generation ended at the endpoint that served it. */
 export interface Outcome {
 	readonly need: Need;
@@ -30,11 +35,11 @@ export interface Outcome {
  */
 export class Settlement {
 	#ended = false;
-	readonly #deps: ApiDependencies;
+	readonly #deps: SettlementDependencies;
 	readonly #generation: Generation;
 	readonly #aside: SetAside;
 
-	constructor(deps: ApiDependencies, generation: Generation, aside: SetAside) {
+	constructor(deps: SettlementDependencies, generation: Generation, aside: SetAside) {
 		this.#deps = deps;
 		this.#generation = generation;
 		this.#aside = aside;
