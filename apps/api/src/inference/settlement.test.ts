@@ -40,7 +40,7 @@ function open(changes: Partial<Generation> = {}, held = HELD) {
 		admit: () => {
 			throw new Error("a settlement admits nothing");
 		},
-		release: (permit: Permit) => void noted.push(`permit ${permit.permitId}`),
+		release: async (permit: Permit) => void noted.push(`permit ${permit.permitId}`),
 	};
 	const span: OpenSpan = {
 		...aGeneration().span,
@@ -58,7 +58,7 @@ function open(changes: Partial<Generation> = {}, held = HELD) {
 	const hold = aHold(held);
 	const generation = aGeneration({ leave: () => void noted.push("left"), span, ...changes });
 	const settlement = new Settlement(deps, generation, { hold, needs: [need], outputLimit: undefined });
-	return { settlement, hold, noted, events, lines, metrics, log, allowances };
+	return { settlement, limits, hold, noted, events, lines, metrics, log, allowances };
 }
 
 describe("a generation that is recorded", () => {
@@ -142,6 +142,23 @@ describe("usage that no log takes", () => {
 		log.away = true;
 		await settlement.record(outcome()).catch(() => {});
 		expect(allowances.ends).toEqual(["settled at 600000"]);
+	});
+});
+
+describe("a store of limits that is away", () => {
+	it("neither spoils a recorded answer nor keeps the call in flight", async () => {
+		const { settlement, limits, noted, lines } = open();
+		limits.release = () => Promise.reject(new Error("away"));
+		expect(await settlement.record(outcome())).toMatchObject({ costNanoUsd: 600_000n });
+		expect(noted).toEqual(["left", "span ended"]);
+		expect(lines.join()).toContain("a permit was not released");
+	});
+
+	it("does not make a release fail", async () => {
+		const { settlement, limits, noted } = open();
+		limits.release = () => Promise.reject(new Error("away"));
+		await settlement.release();
+		expect(noted).toEqual(["left"]);
 	});
 });
 
