@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { createServer, connect as dial } from "node:net";
 import { freshDatabase } from "@turnpike/test-services";
 import postgres from "postgres";
 import { expect, it } from "vitest";
@@ -28,3 +29,44 @@ it("brings an empty database up, from several processes at once, and changes not
 		await server.end();
 	}
 });
+
+it.each([3, 4, 6, 8])(
+	"fails, and does not wait for ever, when it is cut off at the database's answer %i",
+	async (at) => {
+		await using neighbour = await freshDatabase("migrate cut off");
+		const cut = await cutOff(new URL(neighbour.url), at);
+		try {
+			await expect(migrate(cut.url)).rejects.toThrow();
+			await migrate(cut.url);
+		} finally {
+			cut.close();
+		}
+	},
+);
+
+/** A way to the database whose first connection breaks instead of carrying its answer `at`, counted from 0. */
+async function cutOff(database: URL, at: number) {
+	let connections = 0;
+	const proxy = createServer((client) => {
+		const breaks = connections++ === 0;
+		const server = dial(Number(database.port), database.hostname);
+		let answers = 0;
+		server.on("data", (bytes) => {
+			if (breaks && answers++ >= at) server.destroy();
+			else client.write(bytes);
+		});
+		client.on("data", (bytes) => server.write(bytes));
+		for (const [one, other] of [
+			[client, server],
+			[server, client],
+		] as const) {
+			one.on("error", () => other.destroy());
+			one.on("close", () => other.destroy());
+		}
+	});
+	await new Promise<void>((listening) => proxy.listen(0, "127.0.0.1", listening));
+	const url = new URL(database);
+	const address = proxy.address();
+	if (address && typeof address === "object") url.port = String(address.port);
+	return { url: url.href, close: () => void proxy.close() };
+}
