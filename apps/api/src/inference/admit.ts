@@ -4,7 +4,7 @@ import type { ApiDependencies } from "../dependencies.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Generation } from "./generation.ts";
 
-/** Lets a call in within its key's limits. @throws TurnpikeError 429. */
+/** Lets a call in within its key's limits. @throws TurnpikeError 429, and 503 when the limits cannot be checked. */
 export async function admit(deps: Pick<ApiDependencies, "limits">, arrival: Arrival): Promise<Generation> {
 	const { key } = arrival;
 	const asked = deps.limits.admit({
@@ -13,9 +13,15 @@ export async function admit(deps: Pick<ApiDependencies, "limits">, arrival: Arri
 		...(key.requestsPerMinute === undefined ? {} : { requestsPerMinute: key.requestsPerMinute }),
 		...(key.maxConcurrent === undefined ? {} : { maxConcurrent: key.maxConcurrent }),
 	});
-	const admission = asked instanceof Promise ? await asked : asked;
+	const admission = asked instanceof Promise ? await asked.catch(limitsAway) : asked;
 	if ("refused" in admission) throw limitError(admission);
 	return { ...arrival, permit: admission.permit, requests: admission.requests, attempts: [] };
+}
+
+/** Limits that cannot be checked are kept: better a call later than one too many. */
+function limitsAway(cause: unknown): never {
+	const message = "Rate limits cannot be checked at the moment; try again shortly. Nothing was charged.";
+	throw new TurnpikeError("overloaded", message, { retryAfterSeconds: 2, cause });
 }
 
 function limitError(refusal: LimitRefusal): TurnpikeError {

@@ -9,6 +9,7 @@ import type { Arrival } from "./arrival.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { modelsOf } from "./models-of.ts";
 import { billingUnavailable } from "./refusal-error.ts";
+import { releasePermit } from "./release-permit.ts";
 import { setAside } from "./set-aside.ts";
 import { Settlement } from "./settlement.ts";
 
@@ -42,7 +43,7 @@ async function begin(deps: ApiDependencies, arrival: Arrival): Promise<Response>
 	if (!deps.usageIsDurable()) throw billingUnavailable();
 	const generation = await admit(deps, arrival);
 	const aside = await setAside(deps, generation, route.attempts).catch(async (error) => {
-		await deps.limits.release(generation.permit);
+		await releasePermit(deps, generation);
 		throw error;
 	});
 	const settlement = new Settlement(deps, generation, aside);

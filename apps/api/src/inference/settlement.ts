@@ -7,6 +7,7 @@ import type { ApiDependencies } from "../dependencies.ts";
 import type { Generation } from "./generation.ts";
 import type { Need } from "./needs.ts";
 import { billingUnavailable } from "./refusal-error.ts";
+import { releasePermit } from "./release-permit.ts";
 import type { SetAside } from "./set-aside.ts";
 
 type SettlementDependencies = Pick<
@@ -55,7 +56,7 @@ export class Settlement {
 		this.#ended = true;
 		try {
 			await this.#deps.allowances.release(this.#aside.hold);
-			await this.#releasePermit();
+			await releasePermit(this.#deps, this.#generation);
 		} finally {
 			this.#generation.leave();
 		}
@@ -79,7 +80,7 @@ export class Settlement {
 		} finally {
 			// Settled with its charge even if the log failed: the record may be durable all the same.
 			await this.#deps.allowances.settle(this.#aside.hold, event.chargeNanoUsd);
-			await this.#releasePermit();
+			await releasePermit(this.#deps, this.#generation);
 			this.#generation.leave();
 			this.#endSpan(event);
 		}
@@ -92,15 +93,6 @@ export class Settlement {
 			sandbox: event.provider === "sandbox",
 			...(this.#generation.call.flavor === "openrouter" && this.#promptCost(outcome, event.chargeNanoUsd)),
 		};
-	}
-
-	/** A store of limits that is away ends no good answer badly: the slot it keeps expires by itself. */
-	async #releasePermit(): Promise<void> {
-		try {
-			await this.#deps.limits.release(this.#generation.permit);
-		} catch (error) {
-			this.#deps.log.warn("a permit was not released", { generation_id: this.#generation.id, error });
-		}
 	}
 
 	/** The prompt's part of the charge, which OpenRouter's clients are told. */
