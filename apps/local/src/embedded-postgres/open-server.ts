@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Connection, newPassword, readConnection, writeConnection } from "./connection-file.ts";
 import { freePort, isPortFree } from "./free-port.ts";
 import { initCluster } from "./init-cluster.ts";
@@ -5,10 +6,14 @@ import { becomesReady, type Launch, launchPostmaster } from "./launch-postmaster
 import { logIn } from "./log-in.ts";
 import type { ClusterPlace } from "./place-cluster.ts";
 import type { Binaries } from "./prepare-binaries.ts";
+import { isAlive } from "./process-identity.ts";
 import { resetPassword } from "./reset-password.ts";
 import { runningPostmaster } from "./running-postmaster.ts";
 import type { Settings } from "./settings.ts";
 import { stopPostmaster } from "./stop-postmaster.ts";
+
+/** Long enough for a killed server to be gone. */
+const DYING_MS = 2_000;
 
 export interface Opening {
 	readonly place: ClusterPlace;
@@ -35,10 +40,26 @@ async function adopt({ place, log }: Opening, connection: Connection): Promise<O
 	const file = await runningPostmaster(place.cluster);
 	if (file.state !== "live" || !(await becomesReady(place.cluster, file.postmaster.pid, log))) return undefined;
 	const actual = { ...connection, port: file.postmaster.port };
-	await logIn(place, actual);
+	try {
+		await logIn(place, actual);
+	} catch (error) {
+		// A server that was killed a moment ago still has its file, and its last processes still answer.
+		if (!(await isDying(file.postmaster.pid))) throw error;
+		return undefined;
+	}
 	if (actual.port !== connection.port) await writeConnection(place.home, actual);
 	log(`Postgres was still running (pid ${file.postmaster.pid}); going on with it`);
 	return { pid: file.postmaster.pid, connection: actual, adopted: true };
+}
+
+/** Whether a process is gone within the time a killed one needs to go. */
+async function isDying(pid: number): Promise<boolean> {
+	const giveUpAt = performance.now() + DYING_MS;
+	while (await isAlive(pid)) {
+		if (performance.now() > giveUpAt) return false;
+		await sleep(20);
+	}
+	return true;
 }
 
 async function start(opening: Opening, stored: Connection): Promise<OpenServer> {

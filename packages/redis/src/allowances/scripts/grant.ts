@@ -53,7 +53,7 @@ if ARGV[4] ~= '' then
 		add(key, 'granted', more)
 		add(key, 'free', more)
 	end
-	redis.call('HSET', key, 'expires_at', ARGV[5], 'used_at', text(now), 'kept_until', text(now + tonumber(ARGV[6])))
+	redis.call('HSET', key, 'known', '1', 'expires_at', ARGV[5], 'used_at', text(now), 'kept_until', text(now + tonumber(ARGV[6])))
 end
 return {'credited'}
 `);

@@ -8,7 +8,7 @@ import { allowanceScript } from "./prelude.ts";
  * "held" again: the command may be resent.
  *
  * A block whose budget window is over, or that has been granted so much that sums come near 2^53, takes no new holds: the
- * next grant opens another.
+ * next grant opens another. One that the book has never granted (a refusal opened it) takes none, not even of nothing.
  */
 export const HOLD_SCRIPT = allowanceScript(`
 local holder = spender(ARGV[2])
@@ -16,7 +16,7 @@ if not holder then return {'lease'} end
 local id = redis.call('GET', KEYS[2])
 if not id then return {'short', '0'} end
 local key = BLOCK .. id
-local b = redis.call('HMGET', key, 'holder', 'free', 'expires_at', 'granted', 'holds')
+local b = redis.call('HMGET', key, 'holder', 'free', 'expires_at', 'granted', 'holds', 'known')
 local over = b[3] and b[3] ~= '' and now >= tonumber(b[3])
 if b[1] ~= holder or over or tonumber(b[4]) > 2^52 then
 	redis.call('DEL', KEYS[2])
@@ -28,7 +28,7 @@ if b[1] ~= holder or over or tonumber(b[4]) > 2^52 then
 end
 if redis.call('HEXISTS', KEYS[3], ARGV[3]) == 1 then return {'held', id} end
 local amount = tonumber(ARGV[4])
-if tonumber(b[2]) < amount then return {'short', b[2]} end
+if b[6] ~= '1' or tonumber(b[2]) < amount then return {'short', b[2]} end
 add(key, 'free', -amount)
 redis.call('HINCRBY', key, 'holds', '1')
 redis.call('HSET', key, 'used_at', text(now))
