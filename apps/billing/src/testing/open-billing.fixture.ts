@@ -10,6 +10,7 @@ import {
 	makeUsageLog,
 	readPriceVersions,
 	recordPriceVersions,
+	UNLIMITED_KEY,
 } from "@turnpike/db";
 import type { UsageEvent } from "@turnpike/ledger";
 import { chargeFromPico, costFromPico, type NanoUsd, nanoUsd } from "@turnpike/money";
@@ -80,14 +81,7 @@ async function openAccount(sql: Database, depositNano: bigint) {
 			label: "tp_…",
 			hash: randomBytes(32).toString("hex"),
 			pepperVersion: 1,
-			management: false,
-			limitNanoUsd: undefined,
-			limitReset: "none",
-			expiresAt: undefined,
-			requestsPerMinute: undefined,
-			maxConcurrent: undefined,
-			allowedModels: undefined,
-			allowedProviders: undefined,
+			...UNLIMITED_KEY,
 		},
 		"test",
 	);
