@@ -70,7 +70,8 @@ describe("billing workers", () => {
 			due += events.reduce((sum, event) => sum + event.chargeNanoUsd, 0n);
 			await Promise.all([...events, ...events.slice(0, 20)].map((event) => world.log.append(event)));
 		}
-		await first.billing.settle();
+		// Each passes over what the other has claimed, so all is posted once both have settled.
+		await Promise.all([first.billing.settle(), second.billing.settle()]);
 		expect(posted).toBe(2_000);
 		const balances = await Promise.all(customers.map((one) => readBalance(world.sql, one.organisationId)));
 		expect(balances.reduce((sum, balance) => sum + (balance?.posted ?? 0n), 0n)).toBe(due);
