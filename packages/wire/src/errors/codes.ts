@@ -38,7 +38,6 @@ export const ERROR_CODES = {
 	not_found: { status: 404, type: "invalid_request_error", retry: false },
 	method_not_allowed: { status: 405, type: "invalid_request_error", retry: false },
 	no_endpoint: { status: 404, type: "invalid_request_error", retry: false },
-	upstream_rejected: { status: 400, type: "invalid_request_error", retry: false },
 	byok_key_rejected: { status: 403, type: "upstream_error", retry: false },
 	all_providers_failed: { status: 502, type: "upstream_error", retry: true },
 	upstream_timeout: { status: 504, type: "upstream_error", retry: true },
