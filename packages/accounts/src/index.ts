@@ -10,3 +10,12 @@ export { looksLikeForeignKey } from "./keys/looks-like-foreign-key.ts";
 export { makeKey } from "./keys/make-key.ts";
 export { type ParsedKey, parseKey } from "./keys/parse-key.ts";
 export { type Credential, parseBearer, readCredential } from "./keys/read-credential.ts";
+export { type Actor, actorOfKey, type KeyActor, type UserActor } from "./roles/actor.ts";
+export {
+	PERMISSIONS,
+	type Permission,
+	permissionsOfManagementKey,
+	permissionsOfRole,
+	ROLES,
+	type Role,
+} from "./roles/permissions.ts";
