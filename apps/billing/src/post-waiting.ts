@@ -1,11 +1,17 @@
-import { accountsToPost, type Database, isPoison, type PostingResult, parkOldest, postAccount } from "@turnpike/db";
-import { type Posting, type PostingInput, post } from "@turnpike/ledger";
+import {
+	accountsToPost,
+	type Database,
+	type DecidePosting,
+	isPoison,
+	type PostingResult,
+	postAccount,
+	postAroundPoison,
+} from "@turnpike/db";
+import { post } from "@turnpike/ledger";
 import type { PriceVersions } from "./recompute.ts";
 
 /** Accounts taken up in one round. */
 const ACCOUNTS_PER_ROUND = 64;
-/** Generations in one transaction. */
-const LARGEST_POSTING = 2_000;
 
 export interface PostingReport {
 	readonly posted: number;
@@ -32,7 +38,7 @@ export async function postWaiting(
 	newTransactionId: () => string,
 	after: string,
 ): Promise<PostingReport> {
-	const decide = async (input: Omit<PostingInput, "recompute">): Promise<Posting> => {
+	const decide: DecidePosting = async (input) => {
 		await prices.load(input.events);
 		return post({ ...input, recompute: (event) => prices.recompute(event) });
 	};
@@ -41,8 +47,7 @@ export async function postWaiting(
 	const accounts = await accountsToPost(sql, ACCOUNTS_PER_ROUND, after);
 	for (const accountId of accounts) {
 		try {
-			const attempt = (most: number) => postAccount(sql, accountId, newTransactionId(), decide, most);
-			const result = await postAroundPoison(sql, accountId, attempt);
+			const result = await postBatch(sql, accountId, newTransactionId, decide);
 			total.posted += result.posted;
 			total.parked += result.parked;
 			total.passedOver += result.claimed ? 0 : 1;
@@ -53,23 +58,17 @@ export async function postWaiting(
 	return { ...total, failures, next: accounts.length === ACCOUNTS_PER_ROUND ? accounts.at(-1) : undefined };
 }
 
-/**
- * Posts a batch; one that cannot be written because of what is in it is halved until it can, or until the one event
- * remains that cannot, which is parked. Anything else that fails, fails.
- */
-async function postAroundPoison(
+/** One batch of an account; one that its data makes fail is posted around what is wrong in it. */
+async function postBatch(
 	sql: Database,
 	accountId: string,
-	attempt: (most: number) => Promise<PostingResult>,
+	newTransactionId: () => string,
+	decide: DecidePosting,
 ): Promise<PostingResult> {
-	for (let most = LARGEST_POSTING; ; most = Math.ceil(most / 2)) {
-		try {
-			return await attempt(most);
-		} catch (error) {
-			if (!isPoison(error)) throw error;
-			if (most > 1) continue;
-			const reason = error instanceof Error ? error.message : String(error);
-			return { claimed: true, posted: 0, parked: await parkOldest(sql, accountId, `could not be posted: ${reason}`) };
-		}
+	try {
+		return await postAccount(sql, accountId, newTransactionId(), decide);
+	} catch (error) {
+		if (!isPoison(error)) throw error;
+		return postAroundPoison(sql, accountId, newTransactionId, decide);
 	}
 }

@@ -24,7 +24,13 @@ export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from 
 export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
 export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
-export { accountsToPost, type PostingResult, parkOldest, postAccount } from "./ledger/posting-store.ts";
+export {
+	accountsToPost,
+	type DecidePosting,
+	type PostingResult,
+	postAccount,
+	postAroundPoison,
+} from "./ledger/posting-store.ts";
 export { type Balance, readBalance } from "./ledger/read-balance.ts";
 export { type ReapReport, reap, reclaim } from "./ledger/reap.ts";
 export { migrate } from "./migrate.ts";

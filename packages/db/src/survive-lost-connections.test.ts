@@ -11,19 +11,21 @@ function driver() {
 		sent.push(strings.join("?"));
 		return Promise.resolve([]);
 	}) as unknown as Transaction;
+	const scope = (work: Work, done: readonly string[], failed: string) =>
+		Promise.resolve(work(tx)).then(
+			() => sent.push(...done),
+			(error) => {
+				sent.push(failed);
+				throw error;
+			},
+		);
+	Object.assign(tx, { savepoint: (work: Work) => scope(work, [], "rollback to savepoint") });
 	const begin = surviveLostConnections((options, work) => {
 		sent.push(`begin ${options}`);
 		const lost = new Promise((_, reject) => {
 			lose = reject;
 		});
-		const scope = Promise.resolve(work(tx)).then(
-			() => sent.push("commit"),
-			(error) => {
-				sent.push("rollback");
-				throw error;
-			},
-		);
-		return Promise.race([scope, lost]);
+		return Promise.race([scope(work, ["commit"], "rollback"), lost]);
 	});
 	return { begin, sent, lose: (error: Error) => lose(error) };
 }
@@ -76,5 +78,28 @@ test("work that was doing something else when the connection broke sends nothing
 	await expect(whole).rejects.toThrow("CONNECTION_CLOSED");
 	await soon(10);
 	expect(refused).toMatchObject({ code: "CONNECTION_CLOSED" });
+	expect(sent).toEqual(["begin "]);
+});
+
+test("a savepoint whose work fails is undone alone", async () => {
+	const { begin, sent } = driver();
+	await begin("", async (tx) => {
+		await tx.savepoint(() => Promise.reject(new Error("poison"))).catch(() => {});
+		await tx`update account`;
+	});
+	expect(sent).toEqual(["begin ", "rollback to savepoint", "update account", "commit"]);
+});
+
+test("nothing is sent from a savepoint either when the connection broke in it", async () => {
+	const { begin, sent, lose } = driver();
+	const whole = begin("", async (tx) => {
+		await tx.savepoint(async (part) => {
+			lose(broken());
+			await soon();
+			await part`update account`;
+		});
+	});
+	await expect(whole).rejects.toThrow("CONNECTION_CLOSED");
+	await soon(10);
 	expect(sent).toEqual(["begin "]);
 });

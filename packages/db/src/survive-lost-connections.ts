@@ -21,24 +21,32 @@ class ConnectionLost extends Error {
  * Makes transactions survive the loss of their connection. The driver (postgres 3.4.9) sends every further statement of
  * such a transaction, its own ROLLBACK included, to a socket that is null: an exception in a timer, which ends the
  * process. So once a transaction has failed as a whole none of its statements reaches the driver, and the work never
- * settles for it: a server that lost a connection has rolled back by itself.
+ * settles for it, nor does that of a savepoint: a server that lost a connection has rolled back by itself.
  */
 export function surviveLostConnections(begin: Begin): Begin {
 	return async (options, work) => {
-		let over = false;
-		const whole = begin(options, async (tx) => {
-			try {
-				return await work(untilOver(tx, () => over));
-			} catch (error) {
-				if (!over && mayHaveBroken(error)) await new Promise((resolve) => setTimeout(resolve, NOTICE_MS));
-				if (over) return new Promise(() => {});
-				throw error;
-			}
-		});
+		const state: State = { over: false };
 		try {
-			return await whole;
+			return await begin(options, guarded(work, state));
 		} finally {
-			over = true;
+			state.over = true;
+		}
+	};
+}
+
+interface State {
+	/** The transaction has ended as a whole. */
+	over: boolean;
+}
+
+function guarded(work: Work, state: State): Work {
+	return async (tx) => {
+		try {
+			return await work(untilOver(tx, state));
+		} catch (error) {
+			if (!state.over && mayHaveBroken(error)) await new Promise((resolve) => setTimeout(resolve, NOTICE_MS));
+			if (state.over) return new Promise(() => {});
+			throw error;
 		}
 	};
 }
@@ -48,9 +56,9 @@ function mayHaveBroken(error: unknown): boolean {
 }
 
 /** The transaction, refusing statements once it is over. */
-function untilOver(tx: Transaction, isOver: () => boolean): Transaction {
+function untilOver(tx: Transaction, state: State): Transaction {
 	const refuse = () => {
-		if (isOver()) throw new ConnectionLost();
+		if (state.over) throw new ConnectionLost();
 	};
 	return new Proxy(tx, {
 		apply(target, self, args) {
@@ -59,6 +67,7 @@ function untilOver(tx: Transaction, isOver: () => boolean): Transaction {
 		},
 		get(target, name, receiver) {
 			if (name === "unsafe" || name === "savepoint") refuse();
+			if (name === "savepoint") return (work: Work) => target.savepoint(guarded(work, state));
 			return Reflect.get(target, name, receiver);
 		},
 	});

@@ -6,7 +6,7 @@ import { checkBooks, inSnapshot } from "../reports/audit.ts";
 import { decide, openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
 import { listParked, retryParked } from "../usage/parked.ts";
-import { accountsToPost, parkOldest, postAccount } from "./posting-store.ts";
+import { accountsToPost, postAccount, postAroundPoison } from "./posting-store.ts";
 import { readBalance } from "./read-balance.ts";
 
 const CENT = 10_000_000n;
@@ -243,16 +243,53 @@ describe("poison", () => {
 		expect(await accountsToPost(sql, 10, "")).not.toContain(nobody.accountId);
 	});
 
-	it("that only the database notices can be parked alone", async () => {
+	it("that only the database notices is parked alone, however many workers come upon it at once", async () => {
+		await sql.unsafe(`create or replace function refuse() returns trigger language plpgsql as $$ begin
+			if new.app = 'poison' and new.transaction_id is not null then raise exception 'bad luck' using errcode = '22003'; end if;
+			return new; end $$; create or replace trigger refuse before update on usage_event for each row execute function refuse()`);
 		const { spender, allowanceId } = await funded(10n);
-		const first = usageOf(spender, allowanceId, 1n);
-		await log.append(first);
-		await log.append(usageOf(spender, allowanceId, 1n, { generationId: uuidv7(Date.now() + 5) }));
-		expect(await parkOldest(sql, spender.accountId, "because")).toBe(1);
-		expect(await postAll(sql, spender.accountId)).toEqual({ posted: 1, parked: 0 });
+		const events = Array.from({ length: 60 }, (_, n) =>
+			usageOf(spender, allowanceId, 1n, { app: n % 20 === 7 ? "poison" : "" }),
+		);
+		await Promise.all(events.map((event) => log.append(event)));
+		const worker = async () => {
+			for (;;) {
+				const around = await postAroundPoison(sql, spender.accountId, uuidv7, decide, 9);
+				if (around.claimed && around.posted + around.parked === 0) return;
+			}
+		};
+		await Promise.all([worker(), worker(), worker()]);
+		expect(await balance(spender)).toMatchObject({ posted: 57n, unposted: 0n });
 		const mine = (await listParked(sql)).filter((one) => one.organisationId === spender.organisationId);
-		expect(mine).toMatchObject([{ generationId: first.generationId, reason: "because" }]);
-		expect(await parkOldest(sql, spender.accountId, "because")).toBe(0);
+		expect(mine.map((one) => one.generationId).sort()).toEqual(
+			events.flatMap((event) => (event.app === "poison" ? [event.generationId] : [])).sort(),
+		);
+		expect(new Set(mine.map((one) => one.reason))).toEqual(new Set(["could not be posted: bad luck"]));
+		await sql`drop trigger refuse on usage_event`;
+	});
+
+	it("that only the commit would notice is parked alone, too", async () => {
+		const { spender, allowanceId } = await funded(10n);
+		const events = [1n, 2n, 3n].map((price) => usageOf(spender, allowanceId, price));
+		await Promise.all(events.map((event) => log.append(event)));
+		const unbalanced = (input: Parameters<typeof decide>[0]) => {
+			const posting = decide(input);
+			const wrong = input.events.some((event) => event.chargeNanoUsd === 2n);
+			return wrong ? { ...posting, entries: posting.entries.slice(1) } : posting;
+		};
+		const result = await postAroundPoison(sql, spender.accountId, uuidv7, unbalanced);
+		expect(result).toEqual({ claimed: true, posted: 2, parked: 1 });
+		expect(await balance(spender)).toMatchObject({ posted: 4n });
+	});
+
+	it("is none where the database fails for another reason: nothing is parked, nothing posted", async () => {
+		const { spender, allowanceId } = await funded(10n);
+		await log.append(usageOf(spender, allowanceId, 1n));
+		const failing = postAroundPoison(sql, spender.accountId, uuidv7, () => {
+			throw Object.assign(new Error("no such table"), { code: "42P01" });
+		});
+		await expect(failing).rejects.toThrow("no such table");
+		expect(await postAll(sql, spender.accountId)).toEqual({ posted: 1, parked: 0 });
 	});
 
 	it("says whose it is not: usage of another account's allowance is parked", async () => {

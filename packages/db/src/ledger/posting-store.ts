@@ -1,6 +1,7 @@
 import type { AllowanceState, Posting, PostingInput, UsageEvent } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd, ZERO_NANO_USD } from "@turnpike/money";
 import type { Database, Queries } from "../connect.ts";
+import { isPoison } from "../transient.ts";
 import { readUsageEvent, type UsageEventRow } from "../usage/read-usage-event.ts";
 import { writePosting } from "./write-posting.ts";
 
@@ -33,6 +34,12 @@ export interface PostingResult {
 	readonly parked: number;
 }
 
+const PASSED_OVER: PostingResult = { claimed: false, posted: 0, parked: 0 };
+const NOTHING_TO_POST: PostingResult = { claimed: true, posted: 0, parked: 0 };
+
+/** Says what the transaction is, of what was read under the account's lock. */
+export type DecidePosting = (input: Omit<PostingInput, "recompute">) => Posting | Promise<Posting>;
+
 /**
  * Posts one batch of an account's usage: claims the account, reads its state under its lock, lets `decide` say what the
  * transaction is, and writes it, all or nothing. Another worker's claim, or nothing to do, posts nothing.
@@ -44,40 +51,80 @@ export async function postAccount(
 	sql: Database,
 	accountId: string,
 	transactionId: string,
-	decide: (input: Omit<PostingInput, "recompute">) => Posting | Promise<Posting>,
+	decide: DecidePosting,
 	most = LARGEST_POSTING,
 ): Promise<PostingResult> {
 	return sql.begin(async (tx) => {
-		if (!(await claimAccount(tx, accountId))) return { claimed: false, posted: 0, parked: 0 };
+		if (!(await claimAccount(tx, accountId))) return PASSED_OVER;
 		const events = await readUnposted(tx, accountId, most);
-		if (events.length === 0) return { claimed: true, posted: 0, parked: 0 };
-		const available = await lockAccount(tx, accountId);
-		const allowances = await readAllowances(tx, accountId, events);
-		const posting =
-			available === undefined
-				? allParked(events, `unknown account ${accountId}`)
-				: await decide({ accountId, available, events, allowances });
-		await writePosting(tx, accountId, transactionId, posting);
-		return { claimed: true, posted: posting.generations.length, parked: posting.parked.length };
+		return events.length === 0 ? NOTHING_TO_POST : postEvents(tx, accountId, events, transactionId, decide);
 	});
 }
 
-/** Parks the oldest unposted event of an account: the one that made a posting of one event fail. @returns how many. */
-export async function parkOldest(sql: Database, accountId: string, reason: string): Promise<number> {
+/**
+ * Posts a batch that cannot be written because of what is in it: halved, each half by itself, until only the events that
+ * cannot be are left, and these are parked. All of it under one claim: between two, another worker could post or park the
+ * event that failed, and the next one would be blamed for it.
+ *
+ * @param newTransactionId a new UUIDv7: each part that can be written is a transaction of the book.
+ * @throws what fails for another reason than the data.
+ */
+export async function postAroundPoison(
+	sql: Database,
+	accountId: string,
+	newTransactionId: () => string,
+	decide: DecidePosting,
+	most = LARGEST_POSTING,
+): Promise<PostingResult> {
 	return sql.begin(async (tx) => {
-		if (!(await claimAccount(tx, accountId))) return 0;
-		const events = await readUnposted(tx, accountId, 1);
-		if (events.length > 0) await writePosting(tx, accountId, "", allParked(events, reason));
-		return events.length;
+		if (!(await claimAccount(tx, accountId))) return PASSED_OVER;
+		// What is otherwise checked at the commit must fail here, where it can be told which events are to blame.
+		await tx`set constraints all immediate`;
+		const postPart = async (events: readonly UsageEvent[]): Promise<PostingResult> => {
+			if (events.length === 0) return NOTHING_TO_POST;
+			try {
+				return await tx.savepoint((part) => postEvents(part, accountId, events, newTransactionId(), decide));
+			} catch (error) {
+				if (!isPoison(error)) throw error;
+				if (events.length === 1) return parkEvents(tx, accountId, events, error);
+			}
+			const middle = Math.ceil(events.length / 2);
+			const [first, second] = [await postPart(events.slice(0, middle)), await postPart(events.slice(middle))];
+			return { claimed: true, posted: first.posted + second.posted, parked: first.parked + second.parked };
+		};
+		return postPart(await readUnposted(tx, accountId, most));
 	});
 }
 
-/** The claim ends with the transaction, so it is safe behind a pooler and when this worker dies. */
+async function postEvents(
+	tx: Queries,
+	accountId: string,
+	events: readonly UsageEvent[],
+	transactionId: string,
+	decide: DecidePosting,
+): Promise<PostingResult> {
+	const available = await lockAccount(tx, accountId);
+	const allowances = await readAllowances(tx, accountId, events);
+	const posting =
+		available === undefined
+			? allParked(events, `unknown account ${accountId}`)
+			: await decide({ accountId, available, events, allowances });
+	await writePosting(tx, accountId, transactionId, posting);
+	return { claimed: true, posted: posting.generations.length, parked: posting.parked.length };
+}
+
+async function parkEvents(tx: Queries, accountId: string, events: readonly UsageEvent[], error: unknown) {
+	const reason = error instanceof Error ? error.message : String(error);
+	await writePosting(tx, accountId, "", allParked(events, `could not be posted: ${reason}`));
+	return { claimed: true, posted: 0, parked: events.length };
+}
+
 /** The advisory lock under which an account's usage is read and posted. */
 export function claimKey(tx: Queries, accountId: string) {
 	return tx`hashtextextended(${accountId}, 7465)`;
 }
 
+/** The claim ends with the transaction, so it is safe behind a pooler and when this worker dies. */
 async function claimAccount(tx: Queries, accountId: string): Promise<boolean> {
 	const [claim] = await tx<{ claimed: boolean }[]>`
 		select pg_try_advisory_xact_lock(${claimKey(tx, accountId)}) as claimed`;

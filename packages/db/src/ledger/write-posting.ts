@@ -25,7 +25,14 @@ export async function writePosting(
 			rollUp(tx, generations),
 		);
 	}
-	await Promise.all(statements);
+	await allOf(statements);
+}
+
+/** Waits for every statement, also where one fails: none may follow a rollback. @throws what failed first. */
+async function allOf(statements: readonly Promise<unknown>[]): Promise<void> {
+	const failures: unknown[] = [];
+	await Promise.all(statements.map((statement) => statement.catch((error: unknown) => failures.push(error))));
+	if (failures.length > 0) throw failures[0];
 }
 
 async function park(tx: Queries, posting: Posting): Promise<void> {
