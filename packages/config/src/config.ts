@@ -10,11 +10,14 @@ export type RedisSettings =
 
 export type Role = "all" | "api" | "billing";
 
-/** A secret and the version keys stored under it name; new ones are stored under the first. */
-export interface Pepper {
+/** A secret and the version that what is stored under it names; new things are stored under the first of several. */
+export interface VersionedSecret {
 	readonly version: number;
 	readonly secret: string;
 }
+
+/** A secret that API keys are hashed under. */
+export type Pepper = VersionedSecret;
 
 /** Everything the environment says, parsed once at the start. */
 export interface Config {
@@ -31,8 +34,10 @@ export interface Config {
 	readonly redis: RedisSettings | undefined;
 	/** undefined: generated into the data directory. */
 	readonly keyPepper: readonly Pepper[] | undefined;
+	/** What cookies of sessions are signed with; undefined: generated into the data directory. */
 	readonly authSecret: string | undefined;
-	readonly secretsKey: string | undefined;
+	/** What the vault's keys are derived from; undefined: generated into the data directory. */
+	readonly secretsKeys: readonly VersionedSecret[] | undefined;
 	/** By provider slug; a provider without a key or a base URL of its own is not configured. */
 	readonly providers: ReadonlyMap<string, ProviderSettings>;
 	readonly otlpEndpoint: string | undefined;

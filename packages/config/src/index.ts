@@ -5,5 +5,6 @@ export {
 	type ProviderSettings,
 	type RedisSettings,
 	type Role,
+	type VersionedSecret,
 } from "./config.ts";
 export { type Environment, readConfig } from "./read-config.ts";

@@ -27,6 +27,8 @@ describe("readConfig", () => {
 		[{ NODE_ENV: "production" }, /^AUTH_SECRET is required in production/],
 		[{ KEY_PEPPER: "short" }, /^KEY_PEPPER must have at least 16/],
 		[{ KEY_PEPPER: `1:${"a".repeat(16)},1:${"b".repeat(16)}` }, /names a version twice/],
+		[{ SECRETS_KEY: "short" }, /^SECRETS_KEY must have at least 16/],
+		[{ SECRETS_KEY: `2:${"a".repeat(16)},b` }, /^SECRETS_KEY must be one secret, or versions/],
 		[{ OPENAI_BASE_URL: "ftp://x" }, /^OPENAI_BASE_URL must be a URL/],
 		[{ OPENAI_API_KEY: "a\nb" }, /^OPENAI_API_KEY has a line break/],
 	])("refuses %j with a sentence that names the variable", (environment, sentence) => {
@@ -43,6 +45,12 @@ describe("readConfig", () => {
 		const { providers } = read({ GOOGLE_AI_STUDIO_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1/" });
 		expect(providers.get("google-ai-studio")).toEqual({ apiKey: "k", baseUrl: undefined });
 		expect(providers.get("openai")).toEqual({ apiKey: undefined, baseUrl: "http://127.0.0.1:9/v1" });
+	});
+
+	it("reads versions of what secrets are sealed under as it does peppers", () => {
+		const read2 = read({ SECRETS_KEY: `2:${"b".repeat(16)},1:${"a".repeat(16)}` }).secretsKeys;
+		expect(read2?.map((key) => key.version)).toEqual([2, 1]);
+		expect(read({}).secretsKeys).toBeUndefined();
 	});
 
 	it("reads a plain pepper as version 1 and keeps the order of versioned ones", () => {

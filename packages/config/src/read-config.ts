@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { type Config, ConfigError, type Pepper, type ProviderSettings, type RedisSettings } from "./config.ts";
+import { type Config, ConfigError, type ProviderSettings, type RedisSettings, type VersionedSecret } from "./config.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,7 +23,7 @@ const schema = z.object({
 	ROLE: z.enum(["all", "api", "billing"], "must be all, api or billing").default("all"),
 	NODE_ENV: z.string().default("development"),
 	AUTH_SECRET: secret.optional(),
-	SECRETS_KEY: secret.optional(),
+	SECRETS_KEY: z.string().optional(),
 	KEY_PEPPER: z.string().optional(),
 	OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
 	TURNPIKE_REUSE_PORT: z.enum(["0", "1"], "must be 0 or 1").default("0"),
@@ -53,9 +53,9 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 		dataDir: resolve(values.DATA_DIR),
 		databaseUrl: values.DATABASE_URL,
 		redis: readRedis(values),
-		keyPepper: values.KEY_PEPPER === undefined ? undefined : readPeppers(values.KEY_PEPPER),
+		keyPepper: readVersions("KEY_PEPPER", values.KEY_PEPPER),
 		authSecret: values.AUTH_SECRET,
-		secretsKey: values.SECRETS_KEY,
+		secretsKeys: readVersions("SECRETS_KEY", values.SECRETS_KEY),
 		providers: readProviders(present, providerSlugs),
 		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 		reusePort: values.TURNPIKE_REUSE_PORT === "1",
@@ -94,23 +94,24 @@ function readRedis(values: Values): RedisSettings | undefined {
 	return rest !== undefined && token !== undefined ? { kind: "rest", url: rest, token } : undefined;
 }
 
-/** `secret`, or `2:new-secret,1:old-secret` while keys stored under an older pepper live on. */
-export function readPeppers(text: string): readonly Pepper[] {
+/** `secret`, or `2:new-secret,1:old-secret` while what is stored under an older one lives on. */
+function readVersions(name: string, text: string | undefined): readonly VersionedSecret[] | undefined {
+	if (text === undefined) return undefined;
 	const versioned = /^\d+:/.test(text);
-	const peppers = versioned ? text.split(",").map(readVersioned) : [{ version: 1, secret: text }];
-	if (peppers.some((pepper) => pepper.secret.length < 16)) {
-		throw new ConfigError("KEY_PEPPER must have at least 16 characters in each secret.");
+	const secrets = versioned ? text.split(",").map((part) => readVersion(name, part)) : [{ version: 1, secret: text }];
+	if (secrets.some((each) => each.secret.length < 16)) {
+		throw new ConfigError(`${name} must have at least 16 characters in each secret.`);
 	}
-	if (new Set(peppers.map((pepper) => pepper.version)).size !== peppers.length) {
-		throw new ConfigError("KEY_PEPPER names a version twice.");
+	if (new Set(secrets.map((each) => each.version)).size !== secrets.length) {
+		throw new ConfigError(`${name} names a version twice.`);
 	}
-	return peppers;
+	return secrets;
 }
 
-function readVersioned(part: string): Pepper {
+function readVersion(name: string, part: string): VersionedSecret {
 	const match = /^(\d{1,6}):(.+)$/.exec(part.trim());
 	if (!match?.[1] || !match[2]) {
-		throw new ConfigError("KEY_PEPPER must be one secret, or versions such as 2:new-secret,1:old-secret.");
+		throw new ConfigError(`${name} must be one secret, or versions such as 2:new-secret,1:old-secret.`);
 	}
 	return { version: Number(match[1]), secret: match[2] };
 }

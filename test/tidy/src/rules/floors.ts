@@ -15,6 +15,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
 	"packages/redis": 3,
 	"packages/telemetry": 3,
 	"packages/config": 3,
+	"packages/vault": 3,
 };
 const APP_FLOOR = 4;
 const TEST_FLOOR = 5;

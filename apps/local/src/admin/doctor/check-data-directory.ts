@@ -1,11 +1,12 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "@turnpike/config";
+import { SECRET_FILES } from "../../secrets.ts";
 import { broken, type Check, look, ok, warning } from "./check.ts";
 
 const NAME = "data directory";
 const LEAST_FREE_BYTES = 1024 ** 3;
-const SECRETS = ["key-pepper", "quickstart.json"];
+const SECRETS = [...Object.values(SECRET_FILES), "quickstart.json"];
 /** Mode bits that let others than the owner read. */
 const OTHERS = 0o077;
 

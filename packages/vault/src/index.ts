@@ -1,0 +1,2 @@
+export { makeVault, type Vault, type VaultKey } from "./make-vault.ts";
+export { VaultError } from "./vault-error.ts";
