@@ -8,6 +8,7 @@ export function keyRecord(changes: Partial<KeyRecord> = {}): KeyRecord {
 		organisationId: "org_1",
 		accountId: "acct_1",
 		projectId: "proj_1",
+		memberId: undefined,
 		name: "tests",
 		label: "tp_live_ab12…wxyz",
 		createdAt: 0,

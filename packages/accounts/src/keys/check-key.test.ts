@@ -10,6 +10,7 @@ function record(changes: Partial<KeyRecord> = {}): KeyRecord {
 		hash: "00",
 		organisationId: "org_1",
 		accountId: "acc_1",
+		memberId: undefined,
 		projectId: "prj_1",
 		name: "test",
 		label: "tp_live_ab12…wxyz",

@@ -11,6 +11,8 @@ export interface KeyRecord {
 	/** The credit account it spends from. */
 	readonly accountId: string;
 	readonly projectId: string;
+	/** The member it belongs to; undefined: a service, nobody in particular. */
+	readonly memberId: string | undefined;
 	readonly name: string;
 	/** `tp_live_ab12…wxyz` */
 	readonly label: string;

@@ -24,6 +24,7 @@ function newKey(overrides: Partial<NewKey> = {}): NewKey {
 		id: `key_${randomUUID()}`,
 		organisationId: owner.organisationId,
 		projectId: owner.projectId,
+		memberId: "mem_1",
 		name: "ci",
 		label: "tp_live_ab…yz",
 		hash: randomBytes(32).toString("hex"),

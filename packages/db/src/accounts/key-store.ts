@@ -7,6 +7,8 @@ export interface NewKey {
 	readonly id: string;
 	readonly organisationId: string;
 	readonly projectId: string;
+	/** Whom it belongs to; undefined: a service. */
+	readonly memberId: string | undefined;
 	readonly name: string;
 	readonly label: string;
 	/** Hex of the HMAC. */
@@ -24,6 +26,7 @@ export interface NewKey {
 
 /** What a key may do where nobody said otherwise. */
 export const UNLIMITED_KEY = {
+	memberId: undefined,
 	management: false,
 	limitNanoUsd: undefined,
 	limitReset: "none",
@@ -41,6 +44,7 @@ export interface KeyRow {
 	readonly organisation_id: string;
 	readonly account_id: string;
 	readonly project_id: string;
+	readonly member_id: string | null;
 	readonly name: string;
 	readonly label: string;
 	readonly created_at: Date;
@@ -68,9 +72,9 @@ export function selectKeys(sql: Queries) {
 export async function createKey(sql: Database, key: NewKey, actor: string): Promise<void> {
 	await sql.begin(async (tx) => {
 		const stored =
-			await tx`insert into api_key (id, organisation_id, account_id, project_id, name, label, hash, pepper_version,
-				management, limit_reset, expires_at, requests_per_minute, max_concurrent, allowed_models, allowed_providers)
-			select ${key.id}, a.organisation_id, a.id, ${key.projectId}, ${key.name}, ${key.label},
+			await tx`insert into api_key (id, organisation_id, account_id, project_id, member_id, name, label, hash,
+				pepper_version, management, limit_reset, expires_at, requests_per_minute, max_concurrent, allowed_models, allowed_providers)
+			select ${key.id}, a.organisation_id, a.id, ${key.projectId}, ${key.memberId ?? null}, ${key.name}, ${key.label},
 				${Buffer.from(key.hash, "hex")}, ${key.pepperVersion}, ${key.management}, ${key.limitReset},
 				${key.expiresAt === undefined ? null : new Date(key.expiresAt)}, ${key.requestsPerMinute ?? null},
 				${key.maxConcurrent ?? null}, ${key.allowedModels ? [...key.allowedModels] : null}::text[],
@@ -145,6 +149,7 @@ export function readKey(row: KeyRow): KeyRecord {
 		organisationId: row.organisation_id,
 		accountId: row.account_id,
 		projectId: row.project_id,
+		memberId: row.member_id ?? undefined,
 		name: row.name,
 		label: row.label,
 		createdAt: row.created_at.getTime(),

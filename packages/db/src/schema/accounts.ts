@@ -36,6 +36,8 @@ export const apiKey = pgTable(
 		projectId: text("project_id")
 			.notNull()
 			.references(() => project.id),
+		/** The member it belongs to; null for a service's. */
+		memberId: text("member_id"),
 		name: text("name").notNull(),
 		/** What may be shown of the key: its first and last letters. */
 		label: text("label").notNull(),
