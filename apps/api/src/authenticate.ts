@@ -11,16 +11,16 @@ import {
 	readCredential,
 } from "@turnpike/accounts";
 import { TurnpikeError } from "@turnpike/wire";
-import type { KeySnapshot } from "./keys/key-snapshot.ts";
+import type { KnownKeys } from "./keys/known-keys.ts";
 
 interface Authentication {
-	readonly keys: KeySnapshot;
+	readonly keys: KnownKeys;
 	readonly hasher: KeyHasher;
 	readonly now: () => number;
 }
 
 /**
- * Who is calling: key text to key record, out of the local snapshot. No promise when the key is known here.
+ * Who is calling: key text to key record, out of what is known here. No promise when the key is known here.
  *
  * @throws TurnpikeError 401 for a missing, malformed, unknown, revoked, disabled or expired key (one body for all but the
  * first), 400 for two that differ, 403 for a suspended account or the wrong kind of key.

@@ -9,7 +9,7 @@ import type { Reports } from "./account/reports.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
 import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
-import type { KeySnapshot } from "./keys/key-snapshot.ts";
+import type { KnownKeys } from "./keys/known-keys.ts";
 import type { ApiMetrics } from "./operator/api-metrics.ts";
 
 /** A provider this installation can call. */
@@ -54,13 +54,16 @@ export interface Readiness {
 	readonly checks: Readonly<Record<string, string>>;
 }
 
-/** What the API needs from where it runs; made once per process by its entry point. */
+/**
+ * What the API needs from where it runs. What asks no store is made once per process or isolate (`make-host.ts`); the rest
+ * once per process on a server (`start-api.ts`), once per request on the edge (`edge/`).
+ */
 export interface ApiDependencies {
 	readonly catalog: Catalog;
 	/** By slug. */
 	readonly providers: ReadonlyMap<string, Provider>;
 	readonly routing: RoutingWorld;
-	readonly keys: KeySnapshot;
+	readonly keys: KnownKeys;
 	readonly hasher: KeyHasher;
 	readonly limits: Limits;
 	readonly allowances: Allowances;

@@ -28,57 +28,58 @@ function open(first: () => Promise<void>, second: (() => Promise<void>) | undefi
 	const comeBack = () => {
 		reachable = true;
 	};
-	return { usage, withdrawn, told, comeBack };
+	const probing = setInterval(() => void usage.probe(), 500);
+	return { usage, withdrawn, told, comeBack, stop: () => clearInterval(probing) };
 }
 
 describe("usage in two logs", () => {
 	it("is durable when the second log has it", async () => {
-		const { usage, withdrawn } = open(away, async () => {});
+		const { usage, withdrawn, stop } = open(away, async () => {});
 		await usage.append(event);
 		expect(usage.available()).toBe(true);
 		expect(withdrawn).toEqual([]);
-		usage.stop();
+		stop();
 	});
 
 	it("is unavailable when neither has it, until the first answers again", async () => {
-		const { usage, comeBack } = open(away, away);
+		const { usage, comeBack, stop } = open(away, away);
 		await expect(usage.append(event)).rejects.toThrow("away");
 		await vi.advanceTimersByTimeAsync(2_000);
 		expect(usage.available()).toBe(false);
 		comeBack();
 		await vi.advanceTimersByTimeAsync(600);
 		expect(usage.available()).toBe(true);
-		usage.stop();
+		stop();
 	});
 
 	it("is made free once the log is back, because its caller was told of an error", async () => {
-		const { usage, withdrawn, comeBack } = open(away, undefined);
+		const { usage, withdrawn, comeBack, stop } = open(away, undefined);
 		await expect(usage.append(event)).rejects.toThrow("away");
 		expect(withdrawn).toEqual([]);
 		comeBack();
 		await vi.advanceTimersByTimeAsync(600);
 		expect(withdrawn).toEqual(["one"]);
-		usage.stop();
+		stop();
 	});
 
 	it("is tried again where the log goes away meanwhile, and never holds up calls for a record nobody takes", async () => {
 		let answers = 0;
 		const withdraw = () => (answers++ === 0 ? away() : Promise.reject(new Error("refused")));
-		const { usage, withdrawn, comeBack } = open(away, undefined, withdraw);
+		const { usage, withdrawn, comeBack, stop } = open(away, undefined, withdraw);
 		await expect(usage.append(event)).rejects.toThrow("away");
 		comeBack();
 		await vi.advanceTimersByTimeAsync(3_000);
 		expect(withdrawn).toEqual(["one", "one"]);
 		expect(usage.available()).toBe(true);
-		usage.stop();
+		stop();
 	});
 
 	it("says so where the failed answer was debited already", async () => {
-		const { usage, told, comeBack } = open(away, undefined, async () => false);
+		const { usage, told, comeBack, stop } = open(away, undefined, async () => false);
 		await expect(usage.append(event)).rejects.toThrow("away");
 		comeBack();
 		await vi.advanceTimersByTimeAsync(600);
 		expect(told).toContain("an answer that failed and was to be free");
-		usage.stop();
+		stop();
 	});
 });

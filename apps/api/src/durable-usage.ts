@@ -4,10 +4,16 @@ import type { UsageEvent, UsageLog } from "@turnpike/ledger";
 export interface DurableUsage extends UsageLog {
 	/** Whether the last record found a log; while not, calls are refused before they cost anything. */
 	readonly available: () => boolean;
-	stop(): void;
+	/** While no log takes records: asks whether the first does again. To be called now and then; never rejects. */
+	probe(): Promise<void>;
 }
 
-const PROBE_MS = 500;
+/** What is known of the logs. Memory alone, kept by the process or isolate: on the edge the logs are each request's own. */
+export interface UsageOutage {
+	available: boolean;
+	/** Given up, though their commits may have come through: their callers were told of an error, so they are free. */
+	readonly given: UsageEvent[];
+}
 
 export interface DurableUsageOptions {
 	readonly first: UsageLog;
@@ -18,30 +24,26 @@ export interface DurableUsageOptions {
 	/** Makes a generation free whose record was given up, once the first log answers again; false when it was debited. */
 	readonly withdraw: (event: UsageEvent) => Promise<boolean>;
 	readonly onTrouble: (what: string, error: unknown) => void;
+	readonly outage?: UsageOutage;
 }
 
 /**
  * Two logs as one: a record is durable when either has it. When neither answers, usage counts as unavailable until the
  * first log answers a probe, and the generations given up meanwhile are made free.
  */
-export function makeDurableUsage({ first, second, probe, withdraw, onTrouble }: DurableUsageOptions): DurableUsage {
-	let available = true;
-	let probing: ReturnType<typeof setInterval> | undefined;
-	/** Given up, though their commits may have come through: their callers were told of an error, so they are free. */
-	const given: UsageEvent[] = [];
+export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
+	const { first, second, withdraw, onTrouble } = options;
+	const outage = options.outage ?? { available: true, given: [] };
+	let probing: Promise<void> | undefined;
 
-	function lost(): void {
-		available = false;
-		probing ??= setInterval(() => {
-			probe().then(found, () => {});
-		}, PROBE_MS);
-	}
-
-	function found(): void {
-		available = true;
-		clearInterval(probing);
-		probing = undefined;
-		for (const event of given.splice(0)) void makeFree(event);
+	async function ask(): Promise<void> {
+		try {
+			await options.probe();
+		} catch {
+			return;
+		}
+		outage.available = true;
+		await Promise.all(outage.given.splice(0).map(makeFree));
 	}
 
 	async function makeFree(event: UsageEvent): Promise<void> {
@@ -50,8 +52,8 @@ export function makeDurableUsage({ first, second, probe, withdraw, onTrouble }: 
 		} catch (error) {
 			onTrouble("an answer that failed and was to be free", error);
 			if (!isTransient(error)) return;
-			given.push(event);
-			lost();
+			outage.given.push(event);
+			outage.available = false;
 		}
 	}
 
@@ -61,7 +63,7 @@ export function makeDurableUsage({ first, second, probe, withdraw, onTrouble }: 
 		} catch (error) {
 			onTrouble("the first usage log", error);
 			if (!second) {
-				lost();
+				outage.available = false;
 				throw error;
 			}
 		}
@@ -69,7 +71,7 @@ export function makeDurableUsage({ first, second, probe, withdraw, onTrouble }: 
 			return await write(second);
 		} catch (error) {
 			onTrouble("the second usage log", error);
-			lost();
+			outage.available = false;
 			throw error;
 		}
 	}
@@ -79,12 +81,18 @@ export function makeDurableUsage({ first, second, probe, withdraw, onTrouble }: 
 			try {
 				await either((log) => log.append(event));
 			} catch (error) {
-				given.push(event);
+				outage.given.push(event);
 				throw error;
 			}
 		},
 		checkpoint: (event: UsageEvent) => either((log) => log.checkpoint(event)),
-		available: () => available,
-		stop: () => clearInterval(probing),
+		available: () => outage.available,
+		async probe() {
+			if (outage.available) return;
+			probing ??= ask().finally(() => {
+				probing = undefined;
+			});
+			await probing;
+		},
 	};
 }

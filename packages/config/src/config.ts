@@ -27,6 +27,7 @@ export interface Config {
 	readonly port: number;
 	/** How the outside reaches this server, without a trailing slash. */
 	readonly publicUrl: string;
+	/** As it was written: where it is relative to is for whoever has a file system. */
 	readonly dataDir: string;
 	/** undefined: the embedded database. */
 	readonly databaseUrl: string | undefined;

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { z } from "zod";
 import { type Config, ConfigError, type ProviderSettings, type RedisSettings, type VersionedSecret } from "./config.ts";
 
@@ -50,7 +49,7 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 		host: values.HOST,
 		port: values.PORT,
 		publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
-		dataDir: resolve(values.DATA_DIR),
+		dataDir: values.DATA_DIR,
 		databaseUrl: values.DATABASE_URL,
 		redis: readRedis(values),
 		keyPepper: readVersions("KEY_PEPPER", values.KEY_PEPPER),

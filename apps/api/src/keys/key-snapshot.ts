@@ -1,5 +1,6 @@
 import type { KeyRecord } from "@turnpike/accounts";
-import { TurnpikeError } from "@turnpike/wire";
+import type { KnownKeys } from "./known-keys.ts";
+import { storeAway } from "./store-away.ts";
 
 /** Where keys are stored. Every method rejects when the store cannot be reached. */
 export interface KeySource {
@@ -29,7 +30,7 @@ export interface KeySnapshotOptions {
  * All keys in this process's memory, refreshed every second by what changed: the hot path asks nobody. It outlives the
  * store by a minute, then says 503: a good key never gets 401 because a database is down.
  */
-export class KeySnapshot {
+export class KeySnapshot implements KnownKeys {
 	readonly #byHash = new Map<string, KeyRecord>();
 	readonly #unknown = new Map<string, number>();
 	readonly #options: KeySnapshotOptions;
@@ -79,11 +80,6 @@ export class KeySnapshot {
 		this.#freshAt = asked;
 	}
 
-	/**
-	 * The key stored under one of these hashes; without a promise when it is known.
-	 *
-	 * @throws TurnpikeError `overloaded` when it is not known here and the store cannot be asked.
-	 */
 	find(hashes: readonly string[]): KeyRecord | undefined | Promise<KeyRecord | undefined> {
 		if (this.ageMs() > STALE_LIMIT_MS) throw storeAway(undefined);
 		for (const hash of hashes) {
@@ -116,9 +112,4 @@ export class KeySnapshot {
 		if (this.#unknown.size >= MOST_UNKNOWN) this.#unknown.clear();
 		this.#unknown.set(hash, this.#options.monotonic() + UNKNOWN_MS);
 	}
-}
-
-function storeAway(cause: unknown): TurnpikeError {
-	const message = "Keys cannot be checked at the moment; your key may well be good. Try again shortly.";
-	return new TurnpikeError("overloaded", message, { retryAfterSeconds: 2, cause });
 }
