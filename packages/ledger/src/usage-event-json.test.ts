@@ -32,6 +32,8 @@ const event: UsageEvent = {
 		{ endpointId: "a", provider: "x", outcome: "failed", status: null, failure: "connect", latencyMs: 2 },
 		{ endpointId: "b", provider: "y", outcome: "answered", status: 200, failure: "", latencyMs: 78 },
 	],
+	memberId: "mem_1",
+	tags: ["team:search", "batch"],
 	endUser: 'someone "quoted" \u2028 \ud83d\ude80',
 	app: "",
 };
@@ -58,9 +60,17 @@ describe("a usage event as JSON", () => {
 		);
 	});
 
-	it.each(Object.keys(event))("is refused without %s", (field) => {
-		expect(() => parseUsageEvent(changed({ [field]: undefined }))).toThrow(`event.${field} must be`);
+	it("of an earlier release, without what has been added since, has none of it", () => {
+		const earlier = parseUsageEvent(changed({ memberId: undefined, tags: undefined }));
+		expect(earlier).toEqual({ ...event, memberId: "", tags: [] });
 	});
+
+	it.each(Object.keys(event).filter((field) => field !== "memberId" && field !== "tags"))(
+		"is refused without %s",
+		(field) => {
+			expect(() => parseUsageEvent(changed({ [field]: undefined }))).toThrow(`event.${field} must be`);
+		},
+	);
 
 	it.each([
 		["a negative amount", { chargeNanoUsd: "-1" }, "event.chargeNanoUsd"],
@@ -70,6 +80,8 @@ describe("a usage event as JSON", () => {
 		["a fraction of a token", { usage: { input: 0.5 } }, "event.usage.input"],
 		["a status it does not know", { status: "paid" }, "event.status"],
 		["a time that is no number", { admittedAt: "now" }, "event.admittedAt"],
+		["tags that are no list", { tags: "batch" }, "event.tags"],
+		["a tag that is no text", { tags: [5] }, "event.tags[0]"],
 		["attempts that are no list", { attempts: {} }, "event.attempts"],
 		["an attempt without its outcome", { attempts: [{}] }, "event.attempts[0].endpointId"],
 		["a field it does not know", { discount: "5" }, "event.discount is not known"],

@@ -44,9 +44,16 @@ const EVENT_FIELDS: Fields<UsageEvent> = {
 	ttftMs: measure,
 	latencyMs: measure,
 	attempts: (value, name) => list(value, name).map((one, n) => record(one, `${name}[${n}]`, ATTEMPT_FIELDS)),
+	memberId: later("", text),
 	endUser: text,
 	app: text,
+	tags: later([], (value, name) => list(value, name).map((one, n) => text(one, `${name}[${n}]`))),
 };
+
+/** A field that records of earlier releases lack: what such a record means by that. */
+function later<T>(meant: T, read: Reader<T>): Reader<T> {
+	return (value, name) => (value === undefined ? meant : read(value, name));
+}
 
 /** An event as JSON text: amounts are decimal strings, because JSON numbers lose bits above 2^53. */
 export function serializeUsageEvent(event: UsageEvent): string {

@@ -57,9 +57,13 @@ export interface UsageEvent {
 	readonly ttftMs: number;
 	readonly latencyMs: number;
 	readonly attempts: readonly AttemptRecord[];
-	/** The caller's `user`, app title and session, "" where not sent. */
+	/** The member the key belongs to, "" for a service's. */
+	readonly memberId: string;
+	/** The caller's `user` and app title, "" where not sent. */
 	readonly endUser: string;
 	readonly app: string;
+	/** `x-turnpike-tags`: each once. */
+	readonly tags: readonly string[];
 }
 
 /** Where usage becomes durable. Both methods resolve only once the record would survive the loss of this process. */

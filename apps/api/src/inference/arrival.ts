@@ -24,6 +24,7 @@ export interface Arrival {
 	readonly completeAnswerMs: number;
 	readonly endUser: string;
 	readonly app: string;
+	readonly tags: readonly string[];
 	/** Ends with the generation. */
 	readonly span: OpenSpan;
 }

@@ -148,6 +148,7 @@ export function aGeneration(changes: Partial<Generation> = {}): Generation {
 		forwardedHeaders: {},
 		completeAnswerMs: 280_000,
 		endUser: "",
+		tags: [],
 		app: "",
 		span: { set: () => {}, fail: () => {}, end: () => {}, run: (work) => work(), child: () => aGeneration().span },
 		permit: { keyId: "key_1", permitId: "gen_1", holdsSlot: true },

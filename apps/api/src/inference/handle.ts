@@ -9,6 +9,7 @@ import { checkTextBodySize, readJsonBody } from "../http/read-body.ts";
 import type { Arrival } from "./arrival.ts";
 import { CallerGone } from "./attempt-failure.ts";
 import { generate } from "./generate.ts";
+import { readTags } from "./read-tags.ts";
 
 /** Nobody reads it; the status nginx made customary for a client that closed the connection. */
 const CLIENT_CLOSED_REQUEST = 499;
@@ -93,6 +94,7 @@ function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arriv
 		forwardedHeaders: forwardedHeaders(headers),
 		completeAnswerMs: completeAnswerMs(headers, deps.timeouts.completeAnswerMs),
 		endUser: endUserOf(body.value),
+		tags: readTags(headers.get("x-turnpike-tags")),
 		span: openGenerationSpan(facts, parentFrom(headers.get("traceparent") ?? undefined)),
 		app: headers.get("x-title") ?? headers.get("x-openrouter-title") ?? headers.get("http-referer") ?? "",
 	};

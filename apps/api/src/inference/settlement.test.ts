@@ -2,6 +2,7 @@ import type { UsageEvent } from "@turnpike/ledger";
 import type { Permit } from "@turnpike/limits";
 import { createLogger, createMetrics, type OpenSpan } from "@turnpike/telemetry";
 import { describe, expect, it } from "vitest";
+import { keyRecord } from "../keys/key-record.fixture.ts";
 import { makeApiMetrics } from "../operator/api-metrics.ts";
 import { aCall, aGeneration, aHold, anAttempt, INPUT_NANO, Purse } from "./examples.fixture.ts";
 import type { Generation } from "./generation.ts";
@@ -91,7 +92,12 @@ describe("a generation that is recorded", () => {
 	});
 
 	it("names who pays, what served, and at which price", async () => {
-		const { settlement, events } = open({ endUser: "user-7", app: "an app" });
+		const { settlement, events } = open({
+			endUser: "user-7",
+			app: "an app",
+			tags: ["batch"],
+			key: keyRecord({ memberId: "mem_1" }),
+		});
 		await settlement.record(outcome());
 		expect(events[0]).toMatchObject({
 			generationId: "00000000-0000-7000-8000-000000000001",
@@ -102,6 +108,8 @@ describe("a generation that is recorded", () => {
 			priceVersionId: "pv_openai",
 			endUser: "user-7",
 			app: "an app",
+			tags: ["batch"],
+			memberId: "mem_1",
 		});
 	});
 

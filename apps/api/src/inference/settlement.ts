@@ -149,8 +149,10 @@ export class Settlement {
 			ttftMs: Math.round(outcome.ttftMs),
 			latencyMs: Math.round(this.#deps.monotonic() - arrivedAt),
 			attempts: this.#generation.attempts,
+			memberId: key.memberId ?? "",
 			endUser: this.#generation.endUser,
 			app: this.#generation.app,
+			tags: this.#generation.tags,
 		};
 	}
 

@@ -129,6 +129,8 @@ export function generationOf(customer: Customer, n: number, overrides: Partial<U
 		ttftMs: 200,
 		latencyMs: 900,
 		attempts: [],
+		memberId: "",
+		tags: [],
 		endUser: "",
 		app: "",
 		...overrides,

@@ -73,7 +73,8 @@ describe("reaping", () => {
 
 	it("bills a lost stream by its last checkpoint", async () => {
 		const { spender, holderId, allowanceId } = await holding();
-		const stream = usageOf(spender, allowanceId, 2n * CENT, { status: "aborted", estimated: true });
+		const named = { memberId: "mem_1", tags: ["a", "b"] };
+		const stream = usageOf(spender, allowanceId, 2n * CENT, { status: "aborted", estimated: true, ...named });
 		await log.checkpoint({ ...stream, usage: { input: 1 }, chargeNanoUsd: nanoUsd(1n) });
 		await log.checkpoint(stream);
 		await lose(holderId);
@@ -81,9 +82,15 @@ describe("reaping", () => {
 		await postAll(sql, spender.accountId);
 		await reap(sql, 30_000);
 		expect(await money(spender)).toEqual({ available: 98n, reserved: 0n, posted: 2n });
-		const [row] = await sql<{ admitted_at: Date; hold: bigint; status: string }[]>`
-			select admitted_at, hold_nano_usd as hold, status from usage_event where generation_id = ${stream.generationId}`;
-		expect(row).toEqual({ admitted_at: new Date(stream.admittedAt), hold: 2n * CENT, status: "aborted" });
+		const [row] = await sql`select admitted_at, hold_nano_usd as hold, status, member_id, tags
+			from usage_event where generation_id = ${stream.generationId}`;
+		expect(row).toEqual({
+			admitted_at: new Date(stream.admittedAt),
+			hold: 2n * CENT,
+			status: "aborted",
+			member_id: "mem_1",
+			tags: ["a", "b"],
+		});
 	});
 
 	it("lets the final record stand where it came after all", async () => {

@@ -35,6 +35,10 @@ export const usageEvent = pgTable(
 		attempts: jsonb("attempts").notNull(),
 		endUser: text("end_user").notNull(),
 		app: text("app").notNull(),
+		/** null: the key is a service's. */
+		memberId: text("member_id"),
+		/** null: none were given. */
+		tags: text("tags").array(),
 		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
 		/** Set by posting, together: the transaction that debits it, and what was debited. */
 		transactionId: uuid("transaction_id"),

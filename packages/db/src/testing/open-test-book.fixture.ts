@@ -126,6 +126,8 @@ export function usageOf(
 				latencyMs: 1,
 			},
 		],
+		memberId: "",
+		tags: [],
 		endUser: "",
 		app: "",
 		...overrides,

@@ -29,6 +29,8 @@ export interface UsageEventRow {
 	readonly attempts: AttemptRecord[];
 	readonly end_user: string;
 	readonly app: string;
+	readonly member_id: string | null;
+	readonly tags: string[] | null;
 	readonly recorded_at: Date;
 	readonly transaction_id: string | null;
 	readonly posted_nano_usd: bigint | null;
@@ -64,5 +66,7 @@ export function readUsageEvent(row: UsageEventRow): UsageEvent {
 		attempts: row.attempts,
 		endUser: row.end_user,
 		app: row.app,
+		memberId: row.member_id ?? "",
+		tags: row.tags ?? [],
 	};
 }

@@ -31,6 +31,8 @@ export const RECORD_COLUMNS = [
 	"attempts jsonb",
 	"end_user text",
 	"app text",
+	"member_id text",
+	"tags text[]",
 ] as const;
 
 export const COLUMN_NAMES = RECORD_COLUMNS.map((column) => column.slice(0, column.indexOf(" "))).join(", ");
@@ -65,6 +67,8 @@ export function toRecord(event: UsageEvent): Record<string, unknown> {
 		attempts: event.attempts.map((attempt) => ({ ...attempt, failure: storable(attempt.failure) })),
 		end_user: storable(event.endUser),
 		app: storable(event.app),
+		member_id: event.memberId === "" ? null : event.memberId,
+		tags: event.tags.length === 0 ? null : event.tags,
 	};
 }
 

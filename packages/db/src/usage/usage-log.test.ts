@@ -41,6 +41,8 @@ describe("an event", () => {
 			endUser: 'ünï "quoted" \\ 用户 🙂',
 			estimated: true,
 			attempts: [],
+			memberId: "mem_1",
+			tags: ["team:search", "a b"],
 		});
 		await log.append(written);
 		expect(await stored(written.generationId)).toEqual(written);

@@ -31,6 +31,8 @@ export function usageEvent(priceNano: bigint, overrides: Partial<UsageEvent> = {
 		ttftMs: 1,
 		latencyMs: 2,
 		attempts: [],
+		memberId: "",
+		tags: [],
 		endUser: "",
 		app: "",
 		...overrides,

@@ -40,6 +40,8 @@ function usage(generationId: string): UsageEvent {
 		latencyMs: 2,
 		attempts: [],
 		endUser: "jörg",
+		memberId: "",
+		tags: [],
 		app: "🚀",
 	};
 }

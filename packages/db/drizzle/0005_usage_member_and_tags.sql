@@ -1,0 +1,2 @@
+ALTER TABLE "usage_event" ADD COLUMN "member_id" text;--> statement-breakpoint
+ALTER TABLE "usage_event" ADD COLUMN "tags" text[];
