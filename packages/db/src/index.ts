@@ -24,6 +24,7 @@ export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from 
 export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
 export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
+export { expirePromotions } from "./ledger/expire-promotions.ts";
 export {
 	accountsToPost,
 	type DecidePosting,

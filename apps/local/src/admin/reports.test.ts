@@ -113,6 +113,8 @@ describe("audit", () => {
 			reserves_match: true,
 			transactions_match: true,
 			rollups_match: true,
+			debts_match: true,
+			promotions_match: true,
 			budgets_match: true,
 			negative_balances: 0,
 			over_hold: 0,
