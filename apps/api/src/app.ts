@@ -8,6 +8,7 @@ import { errorResponse, errorStyleOf } from "./http/error-response.ts";
 import { notFound } from "./http/not-found.ts";
 import { FORMATS } from "./inference/formats.ts";
 import { inferenceHandler } from "./inference/handle.ts";
+import { outboxRoute } from "./operator/outbox.ts";
 import { operatorRoutes } from "./operator/routes.ts";
 
 /** Every route, one line each; the same app on Bun and on the edge. */
@@ -63,6 +64,7 @@ export function createApp(deps: ApiDependencies): Hono {
 	app.get("/healthz", operator.health);
 	app.get("/readyz", operator.ready);
 	app.get("/metrics", operator.metrics);
+	app.get("/api/outbox", outboxRoute(deps));
 
 	// A base URL with its root twice is the likeliest slip of all: meant well, served well.
 	for (const root of ["/v1", "/api/v1"]) {

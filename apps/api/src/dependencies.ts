@@ -11,6 +11,7 @@ import type { Deadlines } from "./inference/deadlines.ts";
 import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
 import type { KnownKeys } from "./keys/known-keys.ts";
 import type { ApiMetrics } from "./operator/api-metrics.ts";
+import type { Outbox } from "./operator/outbox.ts";
 
 /** A provider this installation can call. */
 export interface Provider {
@@ -88,6 +89,8 @@ export interface ApiDependencies {
 	readonly metrics: ApiMetrics;
 	/** Whether the process is ready for traffic, and what of it is not. */
 	readonly readiness: () => Promise<Readiness>;
+	/** undefined in production, and where mails are delivered. */
+	readonly outbox: Outbox | undefined;
 	/** What may be read by an operator at `/metrics`. */
 	readonly exposeMetrics: () => string;
 }

@@ -1,4 +1,12 @@
-import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog, withdrawUsage } from "@turnpike/db";
+import {
+	type Database,
+	findKey,
+	keysChangedSince,
+	listLiveKeys,
+	listOutbox,
+	makeUsageLog,
+	withdrawUsage,
+} from "@turnpike/db";
 import type { Allowances, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import { reportsOf } from "./account/reports-of.ts";
@@ -9,6 +17,7 @@ import { InFlight } from "./http/in-flight.ts";
 import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { type HostOptions, makeHost } from "./make-host.ts";
+import type { Outbox } from "./operator/outbox.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
 
 /** How long an answer waits for a database that does not answer, before its usage goes to the second log or fails. */
@@ -66,6 +75,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		reports: reportsOf(sql),
 		deadlines: new Deadlines(host.monotonic),
 		inFlight,
+		outbox: outboxOf(options.config, sql),
 		readiness: () => readinessOfServer(sql, keys, usage.available),
 	});
 	return {
@@ -76,6 +86,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 			clearInterval(probing);
 		},
 	};
+}
+
+/** Mails that are not delivered can be read, but never in production. */
+function outboxOf({ production, smtp }: ApiOptions["config"], sql: Database): Outbox | undefined {
+	return production || smtp ? undefined : { list: (limit, to) => listOutbox(sql, limit, to) };
 }
 
 async function readinessOfServer(sql: Database, keys: KeySnapshot, usageIsDurable: () => boolean): Promise<Readiness> {

@@ -1,6 +1,6 @@
 import { createIdMaker } from "@turnpike/accounts";
 import { type Api, makeKeyHasher, type Server, serve, startApi } from "@turnpike/api";
-import { type Billing, startBilling } from "@turnpike/billing";
+import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
 import { type Catalog, seedCatalog, serializePriceVersion } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim, recordPriceVersions } from "@turnpike/db";
@@ -51,14 +51,15 @@ async function compose(config: Config, log: Logger, database: OpenDatabase, sql:
 			: undefined;
 	const api = withApi && hot ? await apiOf(config, log, sql, catalog, hot, metrics) : undefined;
 	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
+	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
 	let server: Server | undefined;
 	try {
 		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
 	} catch (error) {
-		await stopParts({ server: undefined, api, hot, billing });
+		await stopParts({ server: undefined, api, hot, billing, mail });
 		throw error;
 	}
-	const parts = { server, api, hot, billing };
+	const parts = { server, api, hot, billing, mail };
 	return {
 		sql,
 		port: server.port,
@@ -135,18 +136,39 @@ function billingOf(
 	});
 }
 
+/** Mails are delivered where a server for them is configured; elsewhere they stay in the outbox. */
+function mailOf(config: Config, sql: Database, log: Logger, metrics: Metrics): Parts["mail"] {
+	if (!config.smtp) return undefined;
+	const sent = metrics.counter({ name: "turnpike_mails_sent_total", help: "Mails a server took from us." }).of();
+	const parked = metrics.counter({ name: "turnpike_mails_parked_total", help: "Mails no server takes." }).of();
+	return startMail({
+		sql,
+		mailer: makeSmtpMailer(config.smtp),
+		onDelivered(report) {
+			sent.add(report.sent);
+			parked.add(report.parked);
+			if (report.parked > 0) log.error("mail was parked: see `npm run admin -- mail list`", report);
+		},
+		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
+	});
+}
+
 interface Parts {
 	readonly server: Server | undefined;
 	readonly api: Api | undefined;
 	readonly hot: HotState | undefined;
 	readonly billing: Billing | undefined;
+	readonly mail: { stop(): Promise<void> } | undefined;
 }
 
-async function stopParts({ server, api, hot, billing }: Parts): Promise<void> {
+async function stopParts({ server, api, hot, billing, mail }: Parts): Promise<void> {
+	// Begins at once: a mail server that does not answer takes its time to be given up.
+	const mailStopped = mail?.stop();
 	await server?.drain();
 	api?.stop();
 	await hot?.giveBack();
 	await billing?.stop();
 	await billing?.settle();
+	await mailStopped;
 	await hot?.disconnect();
 }

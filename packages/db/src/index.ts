@@ -34,6 +34,12 @@ export {
 } from "./ledger/posting-store.ts";
 export { type Balance, readBalance } from "./ledger/read-balance.ts";
 export { type ReapReport, reap, reclaim } from "./ledger/reap.ts";
+export { type ClaimedMail, claimMail } from "./mail/claim-mail.ts";
+export { enqueueMail, type NewMail } from "./mail/enqueue-mail.ts";
+export { forgetMail } from "./mail/forget-mail.ts";
+export { listOutbox, type OutboxMail } from "./mail/list-outbox.ts";
+export { listParkedMail, type ParkedMail, retryParkedMail } from "./mail/parked-mail.ts";
+export { type MailOutcome, settleMail } from "./mail/settle-mail.ts";
 export { migrate } from "./migrate.ts";
 export {
 	type AuditScope,

@@ -186,6 +186,18 @@ describe("parked", () => {
 	});
 });
 
+describe("mail", () => {
+	test("lists mails no server takes, and lets them be tried again", async () => {
+		await sql`insert into mail_outbox (dedupe_key, recipient, subject, text, html, parked_reason)
+			values ('a', 'ada@example.com', 'Hello', '', '', '550 no such user')`;
+		expect(await ask("mail", "list")).toMatchObject({
+			parked: [{ to: "ada@example.com", subject: "Hello", reason: "550 no such user", attempts: 0 }],
+		});
+		expect(await ask("mail", "retry")).toEqual({ retried: 1 });
+		expect(await ask("mail", "list")).toEqual({ parked: [] });
+	});
+});
+
 describe("doctor", () => {
 	interface Report {
 		readonly ok: boolean;
