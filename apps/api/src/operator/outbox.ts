@@ -1,7 +1,6 @@
 import type { OutboxMail } from "@turnpike/db";
 import { TurnpikeError } from "@turnpike/wire";
 import type { Context } from "hono";
-import type { ApiDependencies } from "../dependencies.ts";
 
 /** Mails that nobody delivers, for whoever develops: they hold links that let people in. */
 export interface Outbox {
@@ -11,7 +10,7 @@ export interface Outbox {
 const MOST = 200;
 
 /** `GET /api/outbox[?to=]`: there only outside production, where no mail server is configured. */
-export function outboxRoute({ outbox }: Pick<ApiDependencies, "outbox">) {
+export function outboxRoute({ outbox }: { readonly outbox: Outbox | undefined }) {
 	return async (c: Context) => {
 		if (!outbox) throw new TurnpikeError("not_found", `There is nothing at ${c.req.path}.`);
 		const mails = await outbox.list(MOST, c.req.query("to"));
