@@ -10,6 +10,7 @@ import { FORMATS } from "./inference/formats.ts";
 import { inferenceHandler } from "./inference/handle.ts";
 import { outboxRoute } from "./operator/outbox.ts";
 import { operatorRoutes } from "./operator/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
 
 /** Every route, one line each; the same app on Bun and on the edge. */
 export function createApp(deps: ApiDependencies): Hono {
@@ -18,6 +19,7 @@ export function createApp(deps: ApiDependencies): Hono {
 	const named = new Hono({ strict: false });
 	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
+	const report = reportRoutes(deps);
 	const operator = operatorRoutes(deps);
 
 	const infer = (format: Format, flavor: Flavor) => {
@@ -57,8 +59,9 @@ export function createApp(deps: ApiDependencies): Hono {
 
 		app.get(`${root}/key`, account.key);
 		app.get(`${root}/credits`, account.credits);
-		app.get(`${root}/generation`, account.generation);
-		app.get(`${root}/activity`, account.activity);
+		app.get(`${root}/generation`, report.generation);
+		app.get(`${root}/generations`, report.generations);
+		app.get(`${root}/activity`, report.activity);
 	}
 
 	app.get("/healthz", operator.health);

@@ -27,6 +27,8 @@ const PROBE_MS = 500;
 
 export interface ApiOptions extends HostOptions {
 	readonly sql: Database;
+	/** A pool of its own for reports: however long they take, no commit waits behind one. */
+	readonly reporting: Database;
 	readonly allowances: Allowances;
 	readonly limits: Limits;
 	/** Where usage goes when Postgres does not answer. */
@@ -72,7 +74,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		allowances: options.allowances,
 		usageLog: usage,
 		usageIsDurable: usage.available,
-		reports: reportsOf(sql),
+		reports: reportsOf(sql, options.reporting),
 		deadlines: new Deadlines(host.monotonic),
 		inFlight,
 		outbox: outboxOf(options.config, sql),

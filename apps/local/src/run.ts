@@ -1,5 +1,5 @@
 import { createIdMaker } from "@turnpike/accounts";
-import { type Api, makeKeyHasher, type Server, serve, startApi } from "@turnpike/api";
+import { type Api, type ApiOptions, makeKeyHasher, type Server, serve, startApi } from "@turnpike/api";
 import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
 import { type Catalog, seedCatalog, serializePriceVersion } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
@@ -15,6 +15,8 @@ import { keyPeppers } from "./secrets.ts";
 
 /** The embedded database has one user at a time: whoever holds its lock. */
 const EMBEDDED_INSTANCE = "embedded";
+/** More wait for one of them to end; each is bounded in time. */
+const REPORTS_AT_ONCE = 3;
 
 export interface Running {
 	readonly sql: Database;
@@ -27,8 +29,9 @@ export interface Running {
 export async function run(config: Config, log: Logger): Promise<Running> {
 	const database = await openDatabase(config, log);
 	const sql = connect(database.url, { connections: 12, applicationName: `turnpike ${config.role}` });
+	const reporting = connect(database.url, { connections: REPORTS_AT_ONCE, applicationName: "turnpike reports" });
 	try {
-		return await compose(config, log, database, sql);
+		return await compose(config, log, database, sql, reporting);
 	} catch (error) {
 		await sql.end({ timeout: 5 });
 		await database.close();
@@ -36,7 +39,13 @@ export async function run(config: Config, log: Logger): Promise<Running> {
 	}
 }
 
-async function compose(config: Config, log: Logger, database: OpenDatabase, sql: Database): Promise<Running> {
+async function compose(
+	config: Config,
+	log: Logger,
+	database: OpenDatabase,
+	sql: Database,
+	reporting: Database,
+): Promise<Running> {
 	const catalog = seedCatalog({ sandbox: !config.production });
 	await makePricesKnown(sql, catalog);
 	const instance = database.embedded ? EMBEDDED_INSTANCE : await instanceName();
@@ -49,7 +58,7 @@ async function compose(config: Config, log: Logger, database: OpenDatabase, sql:
 		withApi || config.redis
 			? openHotState({ settings: config.redis, book: makeAllowanceBook(sql), newId: ids.uuid, instance, log })
 			: undefined;
-	const api = withApi && hot ? await apiOf(config, log, sql, catalog, hot, metrics) : undefined;
+	const api = withApi && hot ? await apiOf(config, log, { sql, reporting }, catalog, hot, metrics) : undefined;
 	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
 	let server: Server | undefined;
@@ -65,6 +74,7 @@ async function compose(config: Config, log: Logger, database: OpenDatabase, sql:
 		port: server.port,
 		async stop() {
 			await stopParts(parts);
+			await reporting.end({ timeout: 1 });
 			await sql.end({ timeout: 5 });
 			await database.close();
 		},
@@ -89,14 +99,14 @@ async function makePricesKnown(sql: Database, catalog: Catalog): Promise<void> {
 async function apiOf(
 	config: Config,
 	log: Logger,
-	sql: Database,
+	pools: Pick<ApiOptions, "sql" | "reporting">,
 	catalog: Catalog,
 	{ allowances, limits, redis }: HotState,
 	metrics: Metrics,
 ): Promise<Api> {
 	return startApi({
 		config,
-		sql,
+		...pools,
 		catalog,
 		hasher: makeKeyHasher(await keyPeppers(config)),
 		allowances,

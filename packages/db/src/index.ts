@@ -50,7 +50,11 @@ export {
 	postedUsage,
 } from "./reports/audit.ts";
 export { findGeneration, type GenerationRecord } from "./reports/find-generation.ts";
+export type { GenerationRow } from "./reports/generation-row.ts";
+export type { GenerationsQuery } from "./reports/generations-query.ts";
+export { ReportTooLong } from "./reports/in-report.ts";
 export { type DatabaseFacts, inspectDatabase } from "./reports/inspect-database.ts";
+export { type GenerationPage, listGenerations } from "./reports/list-generations.ts";
 export {
 	ACTIVITY_GROUPS,
 	type Activity,
