@@ -19,9 +19,13 @@ import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { type HostOptions, makeHost } from "./make-host.ts";
 import type { Outbox } from "./operator/outbox.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
+import { Drains } from "./retries/drains.ts";
+import { Retries } from "./retries/retries.ts";
 
 /** How long an answer waits for a database that does not answer, before its usage goes to the second log or fails. */
 const COMMIT_PATIENCE_MS = 5_000;
+/** Answers that are read to their end though nobody waits for them. */
+const MOST_DRAINS = 512;
 /** While no log takes records, the first is asked this often whether it is back. */
 const PROBE_MS = 500;
 
@@ -76,6 +80,8 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		usageIsDurable: usage.available,
 		reports: reportsOf(sql, options.reporting),
 		deadlines: new Deadlines(host.monotonic),
+		retries: new Retries(host.monotonic),
+		drains: new Drains(MOST_DRAINS),
 		inFlight,
 		outbox: outboxOf(options.config, sql),
 		readiness: () => readinessOfServer(sql, keys, usage.available),
