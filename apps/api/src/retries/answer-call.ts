@@ -1,6 +1,7 @@
-import type { Call } from "@turnpike/wire";
+import { type Call, toTurnpikeError } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
 import type { Arrival } from "../inference/arrival.ts";
+import { CallerGone } from "../inference/attempt-failure.ts";
 import { generate } from "../inference/generate.ts";
 import { replayHeaders, responseOf } from "./delivery.ts";
 import type { OpenCall } from "./open-call.ts";
@@ -26,16 +27,41 @@ const RETRY_COUNT = "x-stainless-retry-count";
  * @param arrive makes an arrival of a call that is new.
  * @throws what `generate` throws.
  */
-export async function answerCall(
+export function answerCall(
 	deps: ApiDependencies,
 	asked: Asked,
 	arrive: (open: OpenCall) => Arrival,
 ): Promise<Response> {
-	const { keyId, call, request } = asked;
-	const retryCount = request.headers.get(RETRY_COUNT);
-	const repeated = Number(retryCount) >= 1 ? repeat(deps, asked) : undefined;
-	if (repeated) return repeated;
-	const open = deps.retries.begin(keyId, call, retryCount !== null);
+	const retryCount = asked.request.headers.get(RETRY_COUNT);
+	if (retryCount === null) return answerNew(deps, asked, arrive, false);
+	return answerTelling(deps, asked, arrive, Number(retryCount) >= 1);
+}
+
+/** Answers a client that says with every request whether it is a retry. */
+async function answerTelling(
+	deps: ApiDependencies,
+	asked: Asked,
+	arrive: (open: OpenCall) => Arrival,
+	retries: boolean,
+): Promise<Response> {
+	try {
+		const repeated = retries ? repeat(deps, asked) : undefined;
+		return await (repeated ?? answerNew(deps, asked, arrive, true));
+	} catch (error) {
+		// Who is told to try again will say so when it does.
+		const refused = !(error instanceof CallerGone) && toTurnpikeError(error).shouldRetry;
+		if (refused) deps.retries.refusals.add(asked.keyId, asked.call);
+		throw error;
+	}
+}
+
+async function answerNew(
+	deps: ApiDependencies,
+	{ keyId, call, request }: Asked,
+	arrive: (open: OpenCall) => Arrival,
+	tellsRetries: boolean,
+): Promise<Response> {
+	const open = deps.retries.begin(keyId, call, tellsRetries);
 	const leaveAudience = open.audience.enter(request.signal);
 	try {
 		open.answer = generate(deps, arrive(open));
@@ -56,6 +82,7 @@ export function nobodyReads(): Response {
 /** The answer to the call that this one repeats, if there is or will be one. */
 function repeat(deps: ApiDependencies, asked: Asked): Promise<Response> | undefined {
 	const { keyId, call } = asked;
+	if (deps.retries.refusals.take(keyId, call)) return undefined;
 	const open = deps.retries.findOpen(keyId, call);
 	if (open?.answer) return join(deps, asked, open, open.answer);
 	const answer = deps.retries.findAnswer(keyId, call);

@@ -2,6 +2,7 @@ import type { Call } from "@turnpike/wire";
 import { Audience } from "./audience.ts";
 import type { OpenCall } from "./open-call.ts";
 import { RecentAnswers, type WholeAnswer } from "./recent-answers.ts";
+import { Refusals } from "./refusals.ts";
 import { isSameCall, type SameCall } from "./same-call.ts";
 import { TranscriptRoom } from "./transcript.ts";
 
@@ -17,6 +18,7 @@ const TRANSCRIPT_CHARACTERS = 128 * 1024 * 1024;
  * they are retrying.
  */
 export class Retries {
+	readonly refusals: Refusals;
 	readonly transcriptRoom = new TranscriptRoom(TRANSCRIPT_CHARACTERS);
 	readonly #open = new Set<OpenCall>();
 	readonly #undelivered: RecentAnswers;
@@ -24,6 +26,7 @@ export class Retries {
 	readonly #sent: RecentAnswers;
 
 	constructor(monotonic: () => number) {
+		this.refusals = new Refusals(monotonic);
 		this.#undelivered = new RecentAnswers(monotonic, KEPT_MS, UNDELIVERED_CHARACTERS);
 		this.#sent = new RecentAnswers(monotonic, KEPT_MS, SENT_CHARACTERS);
 	}

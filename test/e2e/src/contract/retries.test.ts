@@ -206,6 +206,18 @@ describe("a retry of a call whose first caller still waits", () => {
 	});
 });
 
+test("a retry of a call that was refused runs anew, though another of the same body was answered", async () => {
+	const { client, charges } = await aClient();
+	const body = aCall();
+	stack.upstreams.openai.next(json(chatCompletion("first", USAGE)), failure(500, "no"));
+	expect((await client.post(V1, body, { headers: FIRST })).status).toBe(200);
+	expect((await client.post(V1, body, { headers: FIRST })).status).toBe(502);
+	stack.upstreams.openai.next(json(chatCompletion("second", USAGE)));
+	const retry = await client.post(V1, body, { headers: AGAIN });
+	expect(retry.body.choices?.[0]?.message?.content).toBe("second");
+	expect(await charges()).toHaveLength(2);
+});
+
 test("an answer that left whole and was lost on the way is given to a client that tells of its retry", async () => {
 	const { client, charges } = await aClient();
 	const whole = aCall();
