@@ -2,7 +2,7 @@ import type { AnswerReading } from "@turnpike/providers";
 import { openAttemptSpan } from "@turnpike/telemetry";
 import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure } from "@turnpike/wire";
 import type { ApiDependencies, Provider } from "../dependencies.ts";
-import { goesOnAlone } from "../retries/drains.ts";
+import { goesOnAlone } from "../retries/goes-on-alone.ts";
 import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
 import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
 import type { Generation } from "./generation.ts";

@@ -53,7 +53,7 @@ async function begin(deps: ApiDependencies, arrival: Arrival): Promise<Delivery>
 		const answer = await firstAnswer(deps, generation, aside);
 		if (answer.kind === "complete") return await answerComplete(deps, generation, aside, settlement, answer);
 		const headers = answerHeaders(deps, generation, aside, answer, "text/event-stream; charset=utf-8");
-		return { kind: "stream", headers, run: new StreamRun(deps, generation, aside, settlement, answer, headers) };
+		return { kind: "stream", headers, stream: new StreamRun(deps, generation, aside, settlement, answer, headers) };
 	} catch (error) {
 		await settlement.release();
 		throw error;

@@ -1,6 +1,7 @@
 import { type NativeStream, TurnpikeError } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
-import { goesOnAlone } from "../retries/drains.ts";
+import type { SharedStream } from "../retries/delivery.ts";
+import { goesOnAlone } from "../retries/goes-on-alone.ts";
 import { Transcript } from "../retries/transcript.ts";
 import { failureOf } from "./attempt-failure.ts";
 import type { Deadline } from "./deadlines.ts";
@@ -27,7 +28,7 @@ type Frames = readonly MeteredFrame[];
  * pace of the quickest; without readers it is drained or given up. Frames pass as they come, and the last ones only once
  * the usage is durable.
  */
-export class StreamRun {
+export class StreamRun implements SharedStream {
 	readonly transcript: Transcript;
 	readonly #deps: ApiDependencies;
 	readonly #generation: Generation;

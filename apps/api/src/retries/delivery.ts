@@ -1,11 +1,16 @@
 import type { ApiDependencies } from "../dependencies.ts";
-import type { StreamRun } from "../inference/stream-run.ts";
 import type { WholeAnswer } from "./recent-answers.ts";
+
+/** A streamed answer that any number may read from its beginning. */
+export interface SharedStream {
+	/** @param leave says that this reader has gone. */
+	read(leave: () => void): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+}
 
 /** An answer on its way, in a form that can be given to several. */
 export type Delivery =
 	| ({ readonly kind: "complete" } & WholeAnswer)
-	| { readonly kind: "stream"; readonly headers: Readonly<Record<string, string>>; readonly run: StreamRun };
+	| { readonly kind: "stream"; readonly headers: Readonly<Record<string, string>>; readonly stream: SharedStream };
 
 /** The answer for one of those who wait for it. @param leave says that they wait no longer. */
 export function responseOf(
@@ -14,7 +19,7 @@ export function responseOf(
 	leave: () => void,
 	headers = delivery.headers,
 ): Response {
-	if (delivery.kind === "stream") return new Response(deps.toBody(delivery.run.read(leave)), { headers });
+	if (delivery.kind === "stream") return new Response(deps.toBody(delivery.stream.read(leave)), { headers });
 	leave();
 	return new Response(delivery.text, { headers });
 }

@@ -1,6 +1,3 @@
-import type { ApiDependencies, Provider } from "../dependencies.ts";
-import type { Generation } from "../inference/generation.ts";
-
 /**
  * Answers that are read to their end though nobody waits for them, each for a time and so many at once: their providers
  * bill them whole all the same, and the real usage comes last.
@@ -30,16 +27,4 @@ export class Drains {
 	end(generationId: string): void {
 		this.#open.delete(generationId);
 	}
-}
-
-/**
- * Whether an answer goes on after the last who waited for it has gone, to be billed by its real usage. A whole answer is
- * billed by its provider whoever leaves, and a stream where closing it does not stop the bill.
- */
-export function goesOnAlone(
-	{ drains }: Pick<ApiDependencies, "drains">,
-	{ id, call }: Pick<Generation, "id" | "call">,
-	{ vendor }: Pick<Provider, "vendor">,
-): boolean {
-	return (!call.stream || !vendor.cancelStopsBilling) && drains.begin(id);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aCall, aGeneration } from "../inference/examples.fixture.ts";
-import { Drains, goesOnAlone } from "./drains.ts";
+import { Drains } from "./drains.ts";
+import { goesOnAlone } from "./goes-on-alone.ts";
 
 const provider = (cancelStopsBilling: boolean) =>
 	({ vendor: { cancelStopsBilling } }) as Parameters<typeof goesOnAlone>[2];
