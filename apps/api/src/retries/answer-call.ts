@@ -3,8 +3,8 @@ import type { ApiDependencies } from "../dependencies.ts";
 import type { Arrival } from "../inference/arrival.ts";
 import { CallerGone } from "../inference/attempt-failure.ts";
 import { generate } from "../inference/generate.ts";
-import { replayHeaders, responseOf } from "./delivery.ts";
 import type { OpenCall } from "./open-call.ts";
+import { replayHeaders, responseOf } from "./response-of.ts";
 
 /** A call at the door, before it is known whether it is a new one. */
 export interface Asked {
