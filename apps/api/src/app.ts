@@ -8,9 +8,7 @@ import { errorResponse, errorStyleOf } from "./http/error-response.ts";
 import { notFound } from "./http/not-found.ts";
 import { FORMATS } from "./inference/formats.ts";
 import { inferenceHandler } from "./inference/handle.ts";
-import { outboxRoute } from "./operator/outbox.ts";
 import { operatorRoutes } from "./operator/routes.ts";
-import { reportRoutes } from "./reports/routes.ts";
 
 /** Every route, one line each; the same app on Bun and on the edge. */
 export function createApp(deps: ApiDependencies): Hono {
@@ -19,7 +17,6 @@ export function createApp(deps: ApiDependencies): Hono {
 	const named = new Hono({ strict: false });
 	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
-	const report = reportRoutes(deps);
 	const operator = operatorRoutes(deps);
 
 	const infer = (format: Format, flavor: Flavor) => {
@@ -59,24 +56,22 @@ export function createApp(deps: ApiDependencies): Hono {
 
 		app.get(`${root}/key`, account.key);
 		app.get(`${root}/credits`, account.credits);
-		app.get(`${root}/generation`, report.generation);
-		app.get(`${root}/generations`, report.generations);
-		app.get(`${root}/activity`, report.activity);
+		app.get(`${root}/generation`, account.generation);
+		app.get(`${root}/activity`, account.activity);
 	}
 
 	app.get("/healthz", operator.health);
 	app.get("/readyz", operator.ready);
 	app.get("/metrics", operator.metrics);
-	app.get("/api/outbox", outboxRoute(deps));
 
 	// A base URL with its root twice is the likeliest slip of all: meant well, served well.
 	for (const root of ["/v1", "/api/v1"]) {
 		app.all(`${root}/v1/*`, (c) => app.fetch(new Request(c.req.url.replace(`${root}/v1/`, `${root}/`), c.req.raw)));
 	}
-	for (const part of [app, named]) {
-		part.notFound((c) => refuse(deps, c, notFound(app, c.req.method, c.req.path)));
-		part.onError((error, c) => refuse(deps, c, error));
-	}
+	const nothingThere = (c: Context) => refuse(deps, c, notFound(app, c.req.method, c.req.path));
+	app.notFound(async (c) => (await deps.site?.(c.req.raw)) ?? nothingThere(c));
+	named.notFound(nothingThere);
+	for (const part of [app, named]) part.onError((error, c) => refuse(deps, c, error));
 	return app;
 }
 

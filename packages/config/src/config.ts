@@ -8,12 +8,6 @@ export type RedisSettings =
 	| { readonly kind: "tcp"; readonly url: string }
 	| { readonly kind: "rest"; readonly url: string; readonly token: string };
 
-export interface SmtpSettings {
-	readonly url: string;
-	/** Whom mails are from: `Turnpike <no-reply@turnpike.example>`. */
-	readonly from: string;
-}
-
 export type Role = "all" | "api" | "billing";
 
 /** A secret and the version that what is stored under it names; new things are stored under the first of several. */
@@ -45,11 +39,11 @@ export interface Config {
 	readonly authSecret: string | undefined;
 	/** What the vault's keys are derived from; undefined: generated into the data directory. */
 	readonly secretsKeys: readonly VersionedSecret[] | undefined;
-	/** undefined: mails stay in the outbox. */
-	readonly smtp: SmtpSettings | undefined;
 	/** By provider slug; a provider without a key or a base URL of its own is not configured. */
 	readonly providers: ReadonlyMap<string, ProviderSettings>;
 	readonly otlpEndpoint: string | undefined;
+	/** Whether the console is served, and built first where it is missing or older than its sources. */
+	readonly console: "build" | "serve" | "off";
 	/** Several processes on one port, each on a core. */
 	readonly reusePort: boolean;
 }

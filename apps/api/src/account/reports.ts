@@ -1,16 +1,5 @@
 import type { KeyRecord } from "@turnpike/accounts";
-import type {
-	Activity,
-	ActivityQuery,
-	Balance,
-	GenerationPage,
-	GenerationRecord,
-	GenerationsQuery,
-	KeySpend,
-} from "@turnpike/db";
-
-/** An organisation's key, as reports name it. */
-export type NamedKey = Pick<KeyRecord, "id" | "hash" | "name">;
+import type { Activity, ActivityQuery, Balance, GenerationRecord, KeySpend } from "@turnpike/db";
 
 /** What the book can be asked about an organisation. Every method rejects when it cannot be reached. */
 export interface Reports {
@@ -18,7 +7,7 @@ export interface Reports {
 	balance(organisationId: string): Promise<Balance | undefined>;
 	/** @param uuid the generation's UUID. @returns undefined for another organisation's, as for one that never was. */
 	generation(organisationId: string, uuid: string): Promise<GenerationRecord | undefined>;
-	generations(query: GenerationsQuery): Promise<GenerationPage>;
 	activity(query: ActivityQuery): Promise<Activity>;
-	keys(organisationId: string): Promise<readonly NamedKey[]>;
+	/** Names of the organisation's keys by id. */
+	keyNames(organisationId: string): Promise<ReadonlyMap<string, string>>;
 }

@@ -1,7 +1,6 @@
 import type { KeyRecord } from "@turnpike/accounts";
 import type { OpenSpan } from "@turnpike/telemetry";
 import type { Call, Format } from "@turnpike/wire";
-import type { OpenCall } from "../retries/open-call.ts";
 
 /** A call as it came in: parsed, its caller known, nothing decided yet. */
 export interface Arrival {
@@ -18,8 +17,8 @@ export interface Arrival {
 	readonly admittedAt: number;
 	/** Monotonic milliseconds at which the request arrived. */
 	readonly arrivedAt: number;
-	/** Who waits for its answer. */
-	readonly open: OpenCall;
+	/** Aborts when the caller goes away. */
+	readonly caller: AbortSignal;
 	readonly forwardedHeaders: Readonly<Record<string, string>>;
 	/** How long a complete answer may take before this caller would give up. */
 	readonly completeAnswerMs: number;

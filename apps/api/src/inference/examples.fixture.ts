@@ -4,8 +4,6 @@ import { type NanoUsd, nanoUsd, parseUsdPerMillion } from "@turnpike/money";
 import type { Attempt } from "@turnpike/routing";
 import type { Call } from "@turnpike/wire";
 import { keyRecord } from "../keys/key-record.fixture.ts";
-import { Audience } from "../retries/audience.ts";
-import type { OpenCall } from "../retries/open-call.ts";
 import { FORMATS } from "./formats.ts";
 import type { Generation } from "./generation.ts";
 
@@ -135,17 +133,6 @@ export function aHold(amount: bigint, spender: Spender = { accountId: "acct_1", 
 	return { spender, allowanceId: "allowance_1", amount: nanoUsd(amount), state: "held" };
 }
 
-export function anOpenCall(call = aCall()): OpenCall {
-	return {
-		keyId: "key_1",
-		call,
-		audience: new Audience(),
-		tellsRetries: false,
-		answer: undefined,
-		transcript: undefined,
-	};
-}
-
 export function aGeneration(changes: Partial<Generation> = {}): Generation {
 	return {
 		id: "gen_1",
@@ -157,7 +144,7 @@ export function aGeneration(changes: Partial<Generation> = {}): Generation {
 		format: FORMATS.chat,
 		admittedAt: 1_790_000_000_000,
 		arrivedAt: 1_000,
-		open: anOpenCall(changes.call),
+		caller: new AbortController().signal,
 		forwardedHeaders: {},
 		completeAnswerMs: 280_000,
 		endUser: "",

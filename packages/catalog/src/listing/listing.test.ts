@@ -42,6 +42,12 @@ describe("a model object", () => {
 		});
 	});
 
+	test("names each of those who serve it once", () => {
+		const { providers } = toModelObject(model("openai/gpt-oss-120b"), NOW);
+		expect(providers).toEqual(expect.arrayContaining(["deepinfra", "groq", "together"]));
+		expect(new Set(providers).size).toBe(providers.length);
+	});
+
 	test("states prices in USD per token as text", () => {
 		const { pricing } = toModelObject(model("openai/gpt-4o-mini"), NOW);
 		expect(pricing).toMatchObject({ prompt: "0.00000015", completion: "0.0000006", request: "0" });

@@ -34,6 +34,8 @@ export interface ModelObject {
 	expiration_date: null;
 	knowledge_cutoff: string | null;
 	reasoning?: { mandatory: boolean };
+	/** Slugs of those who serve it, in the order of its endpoints; ours, beside OpenRouter's fields. */
+	providers: string[];
 	links: { details: string };
 }
 
@@ -80,6 +82,7 @@ export function toModelObject(model: Model, atMs: number): ModelObject {
 		knowledge_cutoff: model.knowledgeCutoff ?? null,
 		// The source does not say where thinking cannot be turned off.
 		...(model.reasoning ? { reasoning: { mandatory: false } } : {}),
+		providers: [...new Set(model.endpoints.map((endpoint) => endpoint.provider))],
 		links: { details: `/api/v1/models/${model.slug}/endpoints` },
 	};
 }

@@ -1,4 +1,3 @@
 export * from "./accounts.ts";
 export * from "./ledger.ts";
-export * from "./mail.ts";
 export * from "./usage.ts";

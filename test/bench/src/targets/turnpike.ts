@@ -54,6 +54,7 @@ function environmentOf(database: BenchDatabase, upstream: Upstream, port: number
 		DATABASE_URL: database.url,
 		DATA_DIR: `${database.home}/turnpike`,
 		KEY_PEPPER: secret(),
+		TURNPIKE_CONSOLE: "off",
 		AUTH_SECRET: secret(),
 		SECRETS_KEY: secret(),
 		OPENAI_BASE_URL: `${upstream.base}/v1`,

@@ -48,6 +48,7 @@ export function environmentOf(place: Place, dataDir: string): Record<string, str
 	return {
 		DATA_DIR: dataDir,
 		KEY_PEPPER: place.pepper,
+		TURNPIKE_CONSOLE: "off",
 		OPENAI_BASE_URL: `${place.upstreamUrl}/v1`,
 		OPENAI_API_KEY: "sk-chaos",
 		NODE_ENV: "development",

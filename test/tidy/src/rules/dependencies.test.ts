@@ -44,12 +44,15 @@ test("a dependency nothing imports is found", () => {
 	expect(findings).toEqual([expect.objectContaining({ problem: expect.stringContaining("declares zod") })]);
 });
 
-test("a dependency that a script runs or a string names is used", () => {
+test("a dependency that a script runs, a string names or a style imports is used", () => {
 	const manifest = {
-		devDependencies: { "drizzle-kit": "1.0.0", odd: "1.0.0" },
+		devDependencies: { "drizzle-kit": "1.0.0", odd: "1.0.0", tailwindcss: "4.0.0" },
 		scripts: { generate: "drizzle-kit generate" },
 	};
-	const files = { "packages/db/src/a.ts": 'const path = require.resolve("odd/bin");' };
+	const files = {
+		"packages/db/src/a.ts": 'const path = require.resolve("odd/bin");',
+		"packages/db/src/a.css": '@import "tailwindcss";',
+	};
 	expect(declaredDependenciesAreUsed(houseOf(manifest, files))).toEqual([]);
 });
 

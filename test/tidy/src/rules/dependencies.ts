@@ -39,13 +39,13 @@ export const declaredDependenciesAreUsed: Rule = (house) =>
 			}));
 	});
 
-/** Imported, named in a string (a platform's binary, a worker's entry), or run by an npm script. */
+/** Imported, by a style too, named in a string (a platform's binary, a worker's entry), or run by an npm script. */
 function isUsed(name: string, workspace: Workspace, files: readonly SourceFile[]): boolean {
 	if (workspace.scripts.includes(name)) return true;
 	return files.some(
-		({ syntax, text }) =>
-			syntax !== undefined &&
-			(syntax.imports.some(({ specifier }) => packageOf(specifier) === name) || text.includes(`"${name}`)),
+		({ path, syntax, text }) =>
+			(syntax !== undefined || path.endsWith(".css")) &&
+			(syntax?.imports.some(({ specifier }) => packageOf(specifier) === name) || text.includes(`"${name}`)),
 	);
 }
 

@@ -1,0 +1,1 @@
+export { buildConsole, CONSOLE_DIST, isBuilt } from "./build-console.ts";

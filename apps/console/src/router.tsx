@@ -1,0 +1,77 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+	createRootRouteWithContext,
+	createRoute,
+	createRouter,
+	lazyRouteComponent,
+	type RouterHistory,
+} from "@tanstack/react-router";
+import { endpointsQuery, modelQuery, modelsQuery } from "./api/catalog.ts";
+import { readComparison } from "./pages/compare/comparison-search.ts";
+import { BrokenPage } from "./pages/missing/broken-page.tsx";
+import { MissingPage } from "./pages/missing/missing-page.tsx";
+import { readModelsSearch } from "./pages/models/models-search.ts";
+import { Shell } from "./shell/shell.tsx";
+import { parseUrlSearch, type UrlSearch, writeUrlSearch } from "./url-search.ts";
+
+interface RouterContext {
+	readonly queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell });
+
+const home = createRoute({
+	getParentRoute: () => root,
+	path: "/",
+	component: lazyRouteComponent(() => import("./pages/home/home-page.tsx"), "HomePage"),
+});
+
+const models = createRoute({
+	getParentRoute: () => root,
+	path: "/models",
+	validateSearch: (search: UrlSearch) => readModelsSearch(search),
+	loader: ({ context }) => void context.queries.prefetchQuery(modelsQuery),
+	component: lazyRouteComponent(() => import("./pages/models/models-page.tsx"), "ModelsPage"),
+});
+
+const model = createRoute({
+	getParentRoute: () => root,
+	path: "/models/$author/$name",
+	loader: ({ context, params: { author, name } }) => {
+		void context.queries.prefetchQuery(modelQuery(`${author}/${name}`));
+		void context.queries.prefetchQuery(endpointsQuery(`${author}/${name}`));
+	},
+	component: lazyRouteComponent(() => import("./pages/model/model-page.tsx"), "ModelPage"),
+});
+
+const compare = createRoute({
+	getParentRoute: () => root,
+	path: "/compare",
+	validateSearch: (search: UrlSearch) => readComparison(search),
+	loader: ({ context }) => void context.queries.prefetchQuery(modelsQuery),
+	component: lazyRouteComponent(() => import("./pages/compare/compare-page.tsx"), "ComparePage"),
+});
+
+/** Every page, one line each; what a page shows is fetched while its code is. */
+const routes = root.addChildren([home, models, model, compare]);
+
+export function makeRouter(queries: QueryClient, history?: RouterHistory) {
+	return createRouter({
+		routeTree: routes,
+		context: { queries },
+		...(history && { history }),
+		parseSearch: parseUrlSearch,
+		stringifySearch: writeUrlSearch,
+		defaultPreload: "intent",
+		defaultPreloadStaleTime: 0,
+		scrollRestoration: true,
+		defaultNotFoundComponent: MissingPage,
+		defaultErrorComponent: BrokenPage,
+	});
+}
+
+declare module "@tanstack/react-router" {
+	interface Register {
+		router: ReturnType<typeof makeRouter>;
+	}
+}

@@ -1,2 +1,0 @@
-export type { Letter, WrittenLetter } from "./letter.ts";
-export { writeLetter } from "./write-letter.ts";
