@@ -8,7 +8,9 @@ import { errorResponse, errorStyleOf } from "./http/error-response.ts";
 import { notFound } from "./http/not-found.ts";
 import { FORMATS } from "./inference/formats.ts";
 import { inferenceHandler } from "./inference/handle.ts";
+import { outboxRoute } from "./operator/outbox.ts";
 import { operatorRoutes } from "./operator/routes.ts";
+import { reportRoutes } from "./reports/routes.ts";
 
 /** Every route, one line each; the same app on Bun and on the edge. */
 export function createApp(deps: ApiDependencies): Hono {
@@ -17,6 +19,7 @@ export function createApp(deps: ApiDependencies): Hono {
 	const named = new Hono({ strict: false });
 	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
+	const report = reportRoutes(deps);
 	const operator = operatorRoutes(deps);
 
 	const infer = (format: Format, flavor: Flavor) => {
@@ -56,13 +59,15 @@ export function createApp(deps: ApiDependencies): Hono {
 
 		app.get(`${root}/key`, account.key);
 		app.get(`${root}/credits`, account.credits);
-		app.get(`${root}/generation`, account.generation);
-		app.get(`${root}/activity`, account.activity);
+		app.get(`${root}/generation`, report.generation);
+		app.get(`${root}/generations`, report.generations);
+		app.get(`${root}/activity`, report.activity);
 	}
 
 	app.get("/healthz", operator.health);
 	app.get("/readyz", operator.ready);
 	app.get("/metrics", operator.metrics);
+	app.get("/api/outbox", outboxRoute(deps));
 
 	// A base URL with its root twice is the likeliest slip of all: meant well, served well.
 	for (const root of ["/v1", "/api/v1"]) {

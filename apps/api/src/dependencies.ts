@@ -11,6 +11,9 @@ import type { Deadlines } from "./inference/deadlines.ts";
 import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
 import type { KnownKeys } from "./keys/known-keys.ts";
 import type { ApiMetrics } from "./operator/api-metrics.ts";
+import type { Outbox } from "./operator/outbox.ts";
+import type { Drains } from "./retries/drains.ts";
+import type { Retries } from "./retries/retries.ts";
 import type { Site } from "./site/site.ts";
 
 /** A provider this installation can call. */
@@ -32,6 +35,8 @@ export interface Timeouts {
 	/** Between two chunks. */
 	readonly idleMs: number;
 	readonly totalMs: number;
+	/** How much longer an answer is read that nobody waits for. */
+	readonly drainMs: number;
 	readonly bodyMs: number;
 	/** Between keep-alive comments on a stream that says nothing; 0 switches them off. */
 	readonly keepAliveMs: number;
@@ -44,6 +49,7 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
 	completeAnswerMs: 280_000,
 	idleMs: 30_000,
 	totalMs: 15 * 60_000,
+	drainMs: 5 * 60_000,
 	bodyMs: 30_000,
 	keepAliveMs: 15_000,
 	checkpointMs: 2_000,
@@ -79,6 +85,8 @@ export interface ApiDependencies {
 	/** Milliseconds that only go forward. */
 	readonly monotonic: () => number;
 	readonly deadlines: Deadlines;
+	readonly retries: Retries;
+	readonly drains: Drains;
 	/** Makes a response body of chunks: the generator itself on Bun, a stream made from it elsewhere. */
 	readonly toBody: (chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>) => BodyInit;
 	readonly timeouts: Timeouts;
@@ -89,6 +97,8 @@ export interface ApiDependencies {
 	readonly metrics: ApiMetrics;
 	/** Whether the process is ready for traffic, and what of it is not. */
 	readonly readiness: () => Promise<Readiness>;
+	/** undefined in production, and where mails are delivered. */
+	readonly outbox: Outbox | undefined;
 	/** What may be read by an operator at `/metrics`. */
 	readonly exposeMetrics: () => string;
 	/** The console, where this process serves it: every path that no route takes. */

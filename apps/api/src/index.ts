@@ -1,6 +1,6 @@
-export { activityCsv, activityObject } from "./account/activity-object.ts";
 export { DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";
 export { makeKeyHasher } from "./key-hasher.ts";
+export { activityCsv, activityObject } from "./reports/activity-object.ts";
 export { type Server, serve } from "./server.ts";
 export { isPage } from "./site/is-page.ts";
 export { makeSite } from "./site/make-site.ts";

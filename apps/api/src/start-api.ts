@@ -1,4 +1,12 @@
-import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog, withdrawUsage } from "@turnpike/db";
+import {
+	type Database,
+	findKey,
+	keysChangedSince,
+	listLiveKeys,
+	listOutbox,
+	makeUsageLog,
+	withdrawUsage,
+} from "@turnpike/db";
 import type { Allowances, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import { reportsOf } from "./account/reports-of.ts";
@@ -9,16 +17,23 @@ import { InFlight } from "./http/in-flight.ts";
 import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { type HostOptions, makeHost } from "./make-host.ts";
+import type { Outbox } from "./operator/outbox.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
+import { Drains } from "./retries/drains.ts";
+import { Retries } from "./retries/retries.ts";
 import type { Site } from "./site/site.ts";
 
 /** How long an answer waits for a database that does not answer, before its usage goes to the second log or fails. */
 const COMMIT_PATIENCE_MS = 5_000;
+/** Answers that are read to their end though nobody waits for them. */
+const MOST_DRAINS = 512;
 /** While no log takes records, the first is asked this often whether it is back. */
 const PROBE_MS = 500;
 
 export interface ApiOptions extends HostOptions {
 	readonly sql: Database;
+	/** A pool of its own for reports: however long they take, no commit waits behind one. */
+	readonly reporting: Database;
 	readonly allowances: Allowances;
 	readonly limits: Limits;
 	/** Where usage goes when Postgres does not answer. */
@@ -66,9 +81,12 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		allowances: options.allowances,
 		usageLog: usage,
 		usageIsDurable: usage.available,
-		reports: reportsOf(sql),
+		reports: reportsOf(sql, options.reporting),
 		deadlines: new Deadlines(host.monotonic),
+		retries: new Retries(host.monotonic),
+		drains: new Drains(MOST_DRAINS),
 		inFlight,
+		outbox: outboxOf(options.config, sql),
 		readiness: () => readinessOfServer(sql, keys, usage.available),
 		site: options.site,
 	});
@@ -80,6 +98,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 			clearInterval(probing);
 		},
 	};
+}
+
+/** Mails that are not delivered can be read, but never in production. */
+function outboxOf({ production, smtp }: ApiOptions["config"], sql: Database): Outbox | undefined {
+	return production || smtp ? undefined : { list: (limit, to) => listOutbox(sql, limit, to) };
 }
 
 async function readinessOfServer(sql: Database, keys: KeySnapshot, usageIsDurable: () => boolean): Promise<Readiness> {

@@ -1,4 +1,4 @@
-import { type Database, type ReapReport, readPriceVersions, reap, reclaim } from "@turnpike/db";
+import { type Database, expirePromotions, type ReapReport, readPriceVersions, reap, reclaim } from "@turnpike/db";
 import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
@@ -6,6 +6,7 @@ import { repeat } from "./repeat.ts";
 const POSTING_PAUSE_MS = 100;
 const SETTLING_PAUSE_MS = 5;
 const REAPING_PAUSE_MS = 5_000;
+const EXPIRING_PAUSE_MS = 1_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
 /** After a lease's end: the longest call (15 min) and five minutes. */
 const REAP_GRACE_MS = 20 * 60_000;
@@ -30,7 +31,7 @@ export interface Billing {
 	stop(): Promise<void>;
 }
 
-/** Starts the billing worker's loops: posting, reaping, the second log, partitions. Any number of workers may run. */
+/** Starts the billing worker's loops: posting, reaping, promotions that end, the second log, partitions. Any number of workers may run. */
 export function startBilling(options: BillingOptions): Billing {
 	const { sql, onTrouble } = options;
 	const prices = new PriceVersions((ids) => readPriceVersions(sql, ids));
@@ -69,6 +70,11 @@ export function startBilling(options: BillingOptions): Billing {
 		return false;
 	}
 
+	async function expiringRound(): Promise<boolean> {
+		await expirePromotions(sql, Date.now(), options.newId);
+		return false;
+	}
+
 	async function partitionsRound(): Promise<boolean> {
 		await sql`select ensure_usage_partitions(now(), 4)`;
 		return false;
@@ -77,6 +83,7 @@ export function startBilling(options: BillingOptions): Billing {
 	const loops = [
 		repeat(postRound, POSTING_PAUSE_MS, (error) => onTrouble("posting usage", error)),
 		repeat(reapRound, REAPING_PAUSE_MS, (error) => onTrouble("reaping lost allowances", error)),
+		repeat(expiringRound, EXPIRING_PAUSE_MS, (error) => onTrouble("ending promotions", error)),
 		repeat(partitionsRound, PARTITIONS_PAUSE_MS, (error) => onTrouble("making usage partitions", error)),
 	];
 	const drain = options.drainSecondLog;

@@ -1,6 +1,6 @@
 import { createIdMaker } from "@turnpike/accounts";
-import { type Api, makeKeyHasher, type Server, type Site, serve, startApi } from "@turnpike/api";
-import { type Billing, startBilling } from "@turnpike/billing";
+import { type Api, type ApiOptions, makeKeyHasher, type Server, type Site, serve, startApi } from "@turnpike/api";
+import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
 import { type Catalog, seedCatalog, serializePriceVersion } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim, recordPriceVersions } from "@turnpike/db";
@@ -17,6 +17,8 @@ import { keyPeppers } from "./secrets.ts";
 
 /** The embedded database has one user at a time: whoever holds its lock. */
 const EMBEDDED_INSTANCE = "embedded";
+/** More wait for one of them to end; each is bounded in time. */
+const REPORTS_AT_ONCE = 3;
 
 export interface Running {
 	readonly sql: Database;
@@ -29,8 +31,9 @@ export interface Running {
 export async function run(config: Config, log: Logger): Promise<Running> {
 	const database = await openDatabase(config, log);
 	const sql = connect(database.url, { connections: 12, applicationName: `turnpike ${config.role}` });
+	const reporting = connect(database.url, { connections: REPORTS_AT_ONCE, applicationName: "turnpike reports" });
 	try {
-		return await compose(config, log, database, sql);
+		return await compose(config, log, database, sql, reporting);
 	} catch (error) {
 		await sql.end({ timeout: 5 });
 		await database.close();
@@ -38,7 +41,13 @@ export async function run(config: Config, log: Logger): Promise<Running> {
 	}
 }
 
-async function compose(config: Config, log: Logger, database: OpenDatabase, sql: Database): Promise<Running> {
+async function compose(
+	config: Config,
+	log: Logger,
+	database: OpenDatabase,
+	sql: Database,
+	reporting: Database,
+): Promise<Running> {
 	const catalog = seedCatalog({ sandbox: !config.production });
 	await makePricesKnown(sql, catalog);
 	const instance = database.embedded ? EMBEDDED_INSTANCE : await instanceName();
@@ -52,21 +61,24 @@ async function compose(config: Config, log: Logger, database: OpenDatabase, sql:
 			? openHotState({ settings: config.redis, book: makeAllowanceBook(sql), newId: ids.uuid, instance, log })
 			: undefined;
 	const web = consoleOf(config, log);
-	const api = withApi && hot ? await apiOf(config, log, sql, catalog, hot, metrics, web?.site) : undefined;
+	const api =
+		withApi && hot ? await apiOf(config, log, { sql, reporting }, catalog, hot, metrics, web?.site) : undefined;
 	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
+	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
 	let server: Server | undefined;
 	try {
 		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
 	} catch (error) {
-		await stopParts({ server: undefined, api, hot, billing, web });
+		await stopParts({ server: undefined, api, hot, billing, mail, web });
 		throw error;
 	}
-	const parts = { server, api, hot, billing, web };
+	const parts = { server, api, hot, billing, mail, web };
 	return {
 		sql,
 		port: server.port,
 		async stop() {
 			await stopParts(parts);
+			await reporting.end({ timeout: 1 });
 			await sql.end({ timeout: 5 });
 			await database.close();
 		},
@@ -91,7 +103,7 @@ async function makePricesKnown(sql: Database, catalog: Catalog): Promise<void> {
 async function apiOf(
 	config: Config,
 	log: Logger,
-	sql: Database,
+	pools: Pick<ApiOptions, "sql" | "reporting">,
 	catalog: Catalog,
 	{ allowances, limits, redis }: HotState,
 	metrics: Metrics,
@@ -99,7 +111,7 @@ async function apiOf(
 ): Promise<Api> {
 	return startApi({
 		config,
-		sql,
+		...pools,
 		catalog,
 		hasher: makeKeyHasher(await keyPeppers(config)),
 		allowances,
@@ -140,20 +152,41 @@ function billingOf(
 	});
 }
 
+/** Mails are delivered where a server for them is configured; elsewhere they stay in the outbox. */
+function mailOf(config: Config, sql: Database, log: Logger, metrics: Metrics): Parts["mail"] {
+	if (!config.smtp) return undefined;
+	const sent = metrics.counter({ name: "turnpike_mails_sent_total", help: "Mails a server took from us." }).of();
+	const parked = metrics.counter({ name: "turnpike_mails_parked_total", help: "Mails no server takes." }).of();
+	return startMail({
+		sql,
+		mailer: makeSmtpMailer(config.smtp),
+		onDelivered(report) {
+			sent.add(report.sent);
+			parked.add(report.parked);
+			if (report.parked > 0) log.error("mail was parked: see `npm run admin -- mail list`", report);
+		},
+		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
+	});
+}
+
 interface Parts {
 	readonly server: Server | undefined;
 	readonly api: Api | undefined;
 	readonly hot: HotState | undefined;
 	readonly billing: Billing | undefined;
+	readonly mail: { stop(): Promise<void> } | undefined;
 	readonly web: OpenConsole | undefined;
 }
 
-async function stopParts({ server, api, hot, billing, web }: Parts): Promise<void> {
+async function stopParts({ server, api, hot, billing, mail, web }: Parts): Promise<void> {
 	web?.close();
+	// Begins at once: a mail server that does not answer takes its time to be given up.
+	const mailStopped = mail?.stop();
 	await server?.drain();
 	api?.stop();
 	await hot?.giveBack();
 	await billing?.stop();
 	await billing?.settle();
+	await mailStopped;
 	await hot?.disconnect();
 }

@@ -8,6 +8,12 @@ export type RedisSettings =
 	| { readonly kind: "tcp"; readonly url: string }
 	| { readonly kind: "rest"; readonly url: string; readonly token: string };
 
+export interface SmtpSettings {
+	readonly url: string;
+	/** Whom mails are from: `Turnpike <no-reply@turnpike.example>`. */
+	readonly from: string;
+}
+
 export type Role = "all" | "api" | "billing";
 
 /** A secret and the version that what is stored under it names; new things are stored under the first of several. */
@@ -39,6 +45,8 @@ export interface Config {
 	readonly authSecret: string | undefined;
 	/** What the vault's keys are derived from; undefined: generated into the data directory. */
 	readonly secretsKeys: readonly VersionedSecret[] | undefined;
+	/** undefined: mails stay in the outbox. */
+	readonly smtp: SmtpSettings | undefined;
 	/** By provider slug; a provider without a key or a base URL of its own is not configured. */
 	readonly providers: ReadonlyMap<string, ProviderSettings>;
 	readonly otlpEndpoint: string | undefined;

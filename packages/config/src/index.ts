@@ -5,6 +5,7 @@ export {
 	type ProviderSettings,
 	type RedisSettings,
 	type Role,
+	type SmtpSettings,
 	type VersionedSecret,
 } from "./config.ts";
 export { type Environment, readConfig } from "./read-config.ts";

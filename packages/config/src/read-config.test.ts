@@ -30,6 +30,9 @@ describe("readConfig", () => {
 		[{ KEY_PEPPER: `1:${"a".repeat(16)},1:${"b".repeat(16)}` }, /names a version twice/],
 		[{ SECRETS_KEY: "short" }, /^SECRETS_KEY must have at least 16/],
 		[{ SECRETS_KEY: `2:${"a".repeat(16)},b` }, /^SECRETS_KEY must be one secret, or versions/],
+		[{ SMTP_URL: "http://mail.example" }, /^SMTP_URL must be a URL that starts with smtp:\/\/ or smtps:/],
+		[{ MAIL_FROM: "Turnpike" }, /^MAIL_FROM must be an address/],
+		[{ MAIL_FROM: "a@b.example\nBcc: c@d.example" }, /^MAIL_FROM must be an address/],
 		[{ OPENAI_BASE_URL: "ftp://x" }, /^OPENAI_BASE_URL must be a URL/],
 		[{ OPENAI_API_KEY: "a\nb" }, /^OPENAI_API_KEY has a line break/],
 	])("refuses %j with a sentence that names the variable", (environment, sentence) => {
@@ -46,6 +49,13 @@ describe("readConfig", () => {
 		const { providers } = read({ GOOGLE_AI_STUDIO_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1/" });
 		expect(providers.get("google-ai-studio")).toEqual({ apiKey: "k", baseUrl: undefined });
 		expect(providers.get("openai")).toEqual({ apiKey: undefined, baseUrl: "http://127.0.0.1:9/v1" });
+	});
+
+	it("delivers mail where a server is given, from nobody at the public address unless told otherwise", () => {
+		const smtp = { SMTP_URL: "smtps://u:p@mail.example", PUBLIC_URL: "https://turnpike.example/" };
+		expect(read({}).smtp).toBeUndefined();
+		expect(read(smtp).smtp).toEqual({ url: smtp.SMTP_URL, from: "Turnpike <no-reply@turnpike.example>" });
+		expect(read({ ...smtp, MAIL_FROM: "Ada <ada@example.com>" }).smtp?.from).toBe("Ada <ada@example.com>");
 	});
 
 	it("reads versions of what secrets are sealed under as it does peppers", () => {

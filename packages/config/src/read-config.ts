@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { type Config, ConfigError, type ProviderSettings, type RedisSettings, type VersionedSecret } from "./config.ts";
+import {
+	type Config,
+	ConfigError,
+	type ProviderSettings,
+	type RedisSettings,
+	type SmtpSettings,
+	type VersionedSecret,
+} from "./config.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,6 +16,9 @@ const url = (protocols: readonly string[]) =>
 	});
 
 const secret = z.string().min(16, "must have at least 16 characters");
+
+/** `ada@example.com` or `Ada <ada@example.com>`, on one line. */
+const SENDER = /^(?:[^<>@\r\n]* )?<?[^\s<>@,]+@[^\s<>@,]+>?$/;
 
 const schema = z.object({
 	PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(8787),
@@ -24,6 +34,8 @@ const schema = z.object({
 	AUTH_SECRET: secret.optional(),
 	SECRETS_KEY: z.string().optional(),
 	KEY_PEPPER: z.string().optional(),
+	SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+	MAIL_FROM: z.string().regex(SENDER, "must be an address, such as Turnpike <no-reply@turnpike.example>").optional(),
 	OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
 	TURNPIKE_CONSOLE: z.enum(["build", "serve", "off"], "must be build, serve or off").default("build"),
 	TURNPIKE_REUSE_PORT: z.enum(["0", "1"], "must be 0 or 1").default("0"),
@@ -44,18 +56,20 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 	const values = parsed.data;
 	const production = values.NODE_ENV === "production";
 	requireTogether(values, production);
+	const publicUrl = (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, "");
 	return {
 		role: values.ROLE,
 		production,
 		host: values.HOST,
 		port: values.PORT,
-		publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ""),
+		publicUrl,
 		dataDir: values.DATA_DIR,
 		databaseUrl: values.DATABASE_URL,
 		redis: readRedis(values),
 		keyPepper: readVersions("KEY_PEPPER", values.KEY_PEPPER),
 		authSecret: values.AUTH_SECRET,
 		secretsKeys: readVersions("SECRETS_KEY", values.SECRETS_KEY),
+		smtp: readSmtp(values, publicUrl),
 		providers: readProviders(present, providerSlugs),
 		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 		console: values.TURNPIKE_CONSOLE,
@@ -93,6 +107,11 @@ function readRedis(values: Values): RedisSettings | undefined {
 	if (values.REDIS_URL !== undefined) return { kind: "tcp", url: values.REDIS_URL };
 	const { UPSTASH_REDIS_REST_URL: rest, UPSTASH_REDIS_REST_TOKEN: token } = values;
 	return rest !== undefined && token !== undefined ? { kind: "rest", url: rest, token } : undefined;
+}
+
+/** Mails are from nobody at the public address where nothing else is said. */
+function readSmtp({ SMTP_URL: url, MAIL_FROM: from }: Values, publicUrl: string): SmtpSettings | undefined {
+	return url === undefined ? undefined : { url, from: from ?? `Turnpike <no-reply@${new URL(publicUrl).hostname}>` };
 }
 
 /** `secret`, or `2:new-secret,1:old-secret` while what is stored under an older one lives on. */

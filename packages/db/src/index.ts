@@ -24,6 +24,7 @@ export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from 
 export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
 export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
+export { expirePromotions } from "./ledger/expire-promotions.ts";
 export {
 	accountsToPost,
 	type DecidePosting,
@@ -33,6 +34,12 @@ export {
 } from "./ledger/posting-store.ts";
 export { type Balance, readBalance } from "./ledger/read-balance.ts";
 export { type ReapReport, reap, reclaim } from "./ledger/reap.ts";
+export { type ClaimedMail, claimMail } from "./mail/claim-mail.ts";
+export { enqueueMail, type NewMail } from "./mail/enqueue-mail.ts";
+export { forgetMail } from "./mail/forget-mail.ts";
+export { listOutbox, type OutboxMail } from "./mail/list-outbox.ts";
+export { listParkedMail, type ParkedMail, retryParkedMail } from "./mail/parked-mail.ts";
+export { type MailOutcome, settleMail } from "./mail/settle-mail.ts";
 export { migrate } from "./migrate.ts";
 export {
 	type AuditScope,
@@ -43,7 +50,11 @@ export {
 	postedUsage,
 } from "./reports/audit.ts";
 export { findGeneration, type GenerationRecord } from "./reports/find-generation.ts";
+export type { GenerationRow } from "./reports/generation-row.ts";
+export type { GenerationsQuery } from "./reports/generations-query.ts";
+export { ReportTooLong } from "./reports/in-report.ts";
 export { type DatabaseFacts, inspectDatabase } from "./reports/inspect-database.ts";
+export { type GenerationPage, listGenerations } from "./reports/list-generations.ts";
 export {
 	ACTIVITY_GROUPS,
 	type Activity,

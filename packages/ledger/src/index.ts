@@ -18,5 +18,18 @@ export {
 	type PostingInput,
 	type Recomputed,
 } from "./posting.ts";
+export { EXPIRY_GRACE_MS, type Expiry, expire, type Promotion, spreadSpending } from "./promotions.ts";
+export {
+	assertStanding,
+	comeBack,
+	credit,
+	debit,
+	debtAccountOf,
+	linesOf,
+	refundable,
+	type Standing,
+	type StandingChange,
+	withdrawGift,
+} from "./standing.ts";
 export type { AttemptRecord, GenerationStatus, UsageEvent, UsageLog } from "./usage-event.ts";
 export { parseUsageEvent, serializeUsageEvent } from "./usage-event-json.ts";

@@ -5,6 +5,7 @@ import type { UsageEvent } from "./usage-event.ts";
 export const HOUSE = {
 	deposits: "house:deposits",
 	promotions: "house:promotions",
+	platformFees: "house:platform_fees",
 	revenue: "house:revenue",
 	overrun: "house:overrun",
 	providerExpense: "house:provider_expense",

@@ -1,15 +1,27 @@
-import { type Database, findGeneration, listKeys, readActivity, readBalance, readKeySpend } from "@turnpike/db";
+import {
+	type Database,
+	findGeneration,
+	listGenerations,
+	listKeys,
+	readActivity,
+	readBalance,
+	readKeySpend,
+} from "@turnpike/db";
 import type { Reports } from "./reports.ts";
 
-/** The reports out of one database. */
-export function reportsOf(sql: Database): Reports {
+/**
+ * The reports out of one database.
+ *
+ * @param sql for what is read in a moment.
+ * @param reporting for what may take long: connections of its own, so that nothing else waits behind it.
+ */
+export function reportsOf(sql: Database, reporting: Database): Reports {
 	return {
 		keySpend: (key) => readKeySpend(sql, key.id, key.accountId),
 		balance: (organisationId) => readBalance(sql, organisationId),
 		generation: (organisationId, uuid) => findGeneration(sql, organisationId, uuid),
-		activity: (query) => readActivity(sql, query),
-		async keyNames(organisationId) {
-			return new Map((await listKeys(sql, organisationId)).map((key) => [key.id, key.name]));
-		},
+		generations: (query) => listGenerations(reporting, query),
+		activity: (query) => readActivity(reporting, query),
+		keys: (organisationId) => listKeys(sql, organisationId),
 	};
 }

@@ -1,5 +1,16 @@
 import type { KeyRecord } from "@turnpike/accounts";
-import type { Activity, ActivityQuery, Balance, GenerationRecord, KeySpend } from "@turnpike/db";
+import type {
+	Activity,
+	ActivityQuery,
+	Balance,
+	GenerationPage,
+	GenerationRecord,
+	GenerationsQuery,
+	KeySpend,
+} from "@turnpike/db";
+
+/** An organisation's key, as reports name it. */
+export type NamedKey = Pick<KeyRecord, "id" | "hash" | "name">;
 
 /** What the book can be asked about an organisation. Every method rejects when it cannot be reached. */
 export interface Reports {
@@ -7,7 +18,7 @@ export interface Reports {
 	balance(organisationId: string): Promise<Balance | undefined>;
 	/** @param uuid the generation's UUID. @returns undefined for another organisation's, as for one that never was. */
 	generation(organisationId: string, uuid: string): Promise<GenerationRecord | undefined>;
+	generations(query: GenerationsQuery): Promise<GenerationPage>;
 	activity(query: ActivityQuery): Promise<Activity>;
-	/** Names of the organisation's keys by id. */
-	keyNames(organisationId: string): Promise<ReadonlyMap<string, string>>;
+	keys(organisationId: string): Promise<readonly NamedKey[]>;
 }

@@ -1,5 +1,6 @@
+import type { Bill } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
-import { CallerGone } from "./attempt-failure.ts";
+import type { Delivery } from "../retries/delivery.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import type { Answer } from "./first-answer.ts";
 import type { Generation } from "./generation.ts";
@@ -8,38 +9,44 @@ import { answerHeaders } from "./response-headers.ts";
 import type { SetAside } from "./set-aside.ts";
 import type { Outcome, Settlement } from "./settlement.ts";
 
-/** Answers a call that was not streamed: the usage is durable before the first byte of the answer leaves. */
+type CompleteAnswer = Answer & { readonly kind: "complete" };
+
+/**
+ * Answers a call that was not streamed: the usage is durable before the first byte of the answer leaves. Its provider bills
+ * it whoever has left meanwhile, so it is billed, once; a retry gets the answer.
+ */
 export async function answerComplete(
 	deps: ApiDependencies,
 	generation: Generation,
 	aside: SetAside,
 	settlement: Settlement,
-	answer: Answer & { kind: "complete" },
-): Promise<Response> {
+	answer: CompleteAnswer,
+): Promise<Delivery> {
 	answer.upstream.end();
 	const outcome = outcomeOf(generation, answer);
-	if (generation.caller.aborted) {
-		// Nothing was delivered, so nothing is owed; what the provider bills is the house's.
-		await settlement.record({ ...outcome, status: "aborted", usage: {}, providerUsage: outcome.usage });
-		throw new CallerGone();
-	}
-	const bill = await settlement.record(outcome);
-	const { format } = generation;
-	const identity = identityOf(generation, answer);
-	const text = answer.native
-		? format.stampAnswer(answer.body, identity, bill)
-		: format.writeAnswer(answer.provider.dialect.decodeAnswer(answer.body, "chat"), identity, bill);
-	return new Response(text, { headers: answerHeaders(deps, generation, aside, answer, "application/json") });
+	const event = settlement.eventOf(outcome);
+	// All that can fail is done before anything is billed.
+	const text = write(generation, answer, settlement.billOf(outcome, event));
+	await settlement.record(outcome, event);
+	return { kind: "complete", headers: answerHeaders(deps, generation, aside, answer, "application/json"), text };
 }
 
-function outcomeOf({ call }: Generation, answer: Answer & { kind: "complete" }): Outcome {
+function write(generation: Generation, answer: CompleteAnswer, bill: Bill): string {
+	const { format } = generation;
+	const identity = identityOf(generation, answer);
+	return answer.native
+		? format.stampAnswer(answer.body, identity, bill)
+		: format.writeAnswer(answer.provider.dialect.decodeAnswer(answer.body, "chat"), identity, bill);
+}
+
+function outcomeOf({ call, open }: Generation, answer: CompleteAnswer): Outcome {
 	const { reading } = answer;
 	const used = reading.usage ?? estimateUsage(call, undefined, reading.contentLength);
 	// An answer with nothing in it and no word on why is a failure in disguise: free.
 	const empty = reading.contentLength === 0 && !reading.finishReason && call.format !== "embeddings";
 	return {
 		need: answer.need,
-		status: "completed",
+		status: open.audience.gone ? "aborted" : "completed",
 		usage: empty ? {} : used,
 		providerUsage: used,
 		estimated: reading.usage === undefined,

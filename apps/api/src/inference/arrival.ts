@@ -1,6 +1,7 @@
 import type { KeyRecord } from "@turnpike/accounts";
 import type { OpenSpan } from "@turnpike/telemetry";
 import type { Call, Format } from "@turnpike/wire";
+import type { OpenCall } from "../retries/open-call.ts";
 
 /** A call as it came in: parsed, its caller known, nothing decided yet. */
 export interface Arrival {
@@ -17,8 +18,8 @@ export interface Arrival {
 	readonly admittedAt: number;
 	/** Monotonic milliseconds at which the request arrived. */
 	readonly arrivedAt: number;
-	/** Aborts when the caller goes away. */
-	readonly caller: AbortSignal;
+	/** Who waits for its answer. */
+	readonly open: OpenCall;
 	readonly forwardedHeaders: Readonly<Record<string, string>>;
 	/** How long a complete answer may take before this caller would give up. */
 	readonly completeAnswerMs: number;

@@ -11,13 +11,13 @@ export class AttemptFailed extends Error {
 	}
 }
 
-/** The caller closed the connection: nobody reads what is said from here on. */
+/** Everybody who waited has closed the connection: nobody reads what is said from here on. */
 export class CallerGone extends Error {
 	override readonly name = "CallerGone";
 }
 
 /** Why we closed an upstream connection ourselves. */
-export type StopReason = "caller_gone" | "first_byte" | "idle" | "total" | "cut" | "finished";
+export type StopReason = "caller_gone" | "first_byte" | "idle" | "total" | "drained_enough" | "cut" | "finished";
 
 /** What an abort or a broken connection says of an attempt. */
 export function failureOf(error: unknown, stopped: StopReason | undefined): UpstreamFailure {

@@ -4,6 +4,8 @@ import { type NanoUsd, nanoUsd, parseUsdPerMillion } from "@turnpike/money";
 import type { Attempt } from "@turnpike/routing";
 import type { Call } from "@turnpike/wire";
 import { keyRecord } from "../keys/key-record.fixture.ts";
+import { Audience } from "../retries/audience.ts";
+import type { OpenCall } from "../retries/open-call.ts";
 import { FORMATS } from "./formats.ts";
 import type { Generation } from "./generation.ts";
 
@@ -133,6 +135,17 @@ export function aHold(amount: bigint, spender: Spender = { accountId: "acct_1", 
 	return { spender, allowanceId: "allowance_1", amount: nanoUsd(amount), state: "held" };
 }
 
+export function anOpenCall(call = aCall()): OpenCall {
+	return {
+		keyId: "key_1",
+		call,
+		audience: new Audience(),
+		tellsRetries: false,
+		answer: undefined,
+		transcript: undefined,
+	};
+}
+
 export function aGeneration(changes: Partial<Generation> = {}): Generation {
 	return {
 		id: "gen_1",
@@ -144,7 +157,7 @@ export function aGeneration(changes: Partial<Generation> = {}): Generation {
 		format: FORMATS.chat,
 		admittedAt: 1_790_000_000_000,
 		arrivedAt: 1_000,
-		caller: new AbortController().signal,
+		open: anOpenCall(changes.call),
 		forwardedHeaders: {},
 		completeAnswerMs: 280_000,
 		endUser: "",

@@ -2,11 +2,13 @@ import type { AnswerReading } from "@turnpike/providers";
 import { openAttemptSpan } from "@turnpike/telemetry";
 import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure } from "@turnpike/wire";
 import type { ApiDependencies, Provider } from "../dependencies.ts";
+import { goesOnAlone } from "../retries/goes-on-alone.ts";
 import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
 import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
 import type { Generation } from "./generation.ts";
 import type { Need } from "./needs.ts";
 import { OpenedStream } from "./opened-stream.ts";
+import { releasePermit } from "./release-permit.ts";
 import type { SetAside } from "./set-aside.ts";
 import { malformed, readFailureText, UpstreamCall } from "./upstream-call.ts";
 
@@ -28,9 +30,9 @@ export type Answer =
 
 /**
  * Tries the endpoints in order until one begins to answer. A failure before the first byte costs the caller nothing and
- * the next endpoint is tried.
+ * the next endpoint is tried, as long as somebody waits.
  *
- * @throws TurnpikeError when every attempt failed; CallerGone when the caller went away meanwhile.
+ * @throws TurnpikeError when every attempt failed; CallerGone when nobody waits any more and nothing is under way.
  */
 export async function firstAnswer(deps: ApiDependencies, generation: Generation, aside: SetAside): Promise<Answer> {
 	const failed: FailedAttempt[] = [];
@@ -39,6 +41,7 @@ export async function firstAnswer(deps: ApiDependencies, generation: Generation,
 		const { endpoint } = need.attempt;
 		const provider = deps.providers.get(endpoint.provider);
 		if (!provider) throw new Error(`the plan names ${endpoint.provider}, which is not configured`);
+		if (generation.open.audience.gone) throw new CallerGone();
 		const began = deps.monotonic();
 		if (!generation.call.stream && began >= giveUpAt) break;
 		const span = openAttemptSpan(generation.span, {
@@ -81,7 +84,8 @@ async function attempt(
 	provider: Provider,
 	completeMs: number,
 ): Promise<Answer | Failed> {
-	const upstream = new UpstreamCall(generation.caller, deps.deadlines);
+	const upstream = new UpstreamCall(deps.deadlines);
+	generation.open.audience.whenGone(() => leaveAttempt(deps, generation, provider, upstream));
 	const { firstByteMs } = deps.timeouts;
 	const firstByte = upstream.stopAfter(generation.call.stream ? firstByteMs : completeMs, "first_byte");
 	try {
@@ -90,13 +94,22 @@ async function attempt(
 		return answer;
 	} catch (error) {
 		upstream.end();
-		if (generation.caller.aborted) throw new CallerGone();
+		if (upstream.stopped === "caller_gone") throw new CallerGone();
 		if (error instanceof TurnpikeError && error.status < 500) {
 			return { failure: { kind: "rejected", status: undefined, message: error.message }, refusal: error };
 		}
 		const failure = failureOf(error, upstream.stopped);
 		upstream.stop("finished");
 		return { failure, refusal: undefined };
+	}
+}
+
+/** Nobody waits any more: what is billed whole is read on, for its usage and for a retry; anything else is stopped. */
+function leaveAttempt(deps: ApiDependencies, generation: Generation, provider: Provider, upstream: UpstreamCall): void {
+	if (goesOnAlone(deps, generation, provider)) void releasePermit(deps, generation);
+	else {
+		deps.retries.end(generation.open);
+		upstream.stop("caller_gone");
 	}
 }
 

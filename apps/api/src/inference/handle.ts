@@ -6,13 +6,12 @@ import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { errorResponse, errorStyleOf } from "../http/error-response.ts";
 import { checkTextBodySize, readJsonBody } from "../http/read-body.ts";
+import { answerCall, nobodyReads } from "../retries/answer-call.ts";
+import type { OpenCall } from "../retries/open-call.ts";
 import type { Arrival } from "./arrival.ts";
 import { CallerGone } from "./attempt-failure.ts";
-import { generate } from "./generate.ts";
 import { readTags } from "./read-tags.ts";
 
-/** Nobody reads it; the status nginx made customary for a client that closed the connection. */
-const CLIENT_CLOSED_REQUEST = 499;
 /** A complete answer is given up this long before the client would give up on us. */
 const CLIENT_TIMEOUT_MARGIN_MS = 5_000;
 const FORWARDED = ["anthropic-version", "anthropic-beta", "openai-beta", "traceparent"] as const;
@@ -32,8 +31,9 @@ export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: 
 			const body = await readJsonBody(request, deps.deadlines, deps.timeouts.bodyMs);
 			const call = parseCall(format, flavor, body, request.headers);
 			deps.idempotency.check(key.id, request.headers.get("idempotency-key"), body.text);
-			const arrival = arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, call, format, body });
-			return await generate(deps, arrival);
+			const begin = (open: OpenCall) =>
+				arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, open, format, body });
+			return await answerCall(deps, { request, requestId, leave, keyId: key.id, call }, begin);
 		} catch (error) {
 			leave();
 			return refuse(deps, request, requestId, id, error);
@@ -72,7 +72,7 @@ interface Parts {
 	readonly requestId: string;
 	readonly arrivedAt: number;
 	readonly key: KeyRecord;
-	readonly call: Call;
+	readonly open: OpenCall;
 	readonly format: Format;
 	readonly body: JsonBody;
 }
@@ -80,7 +80,8 @@ interface Parts {
 function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arrival {
 	const { headers } = request;
 	const { body, ...rest } = parts;
-	const { call, id } = parts;
+	const { id, open } = parts;
+	const { call } = open;
 	const facts = {
 		operation: call.format === "embeddings" ? "embeddings" : "chat",
 		generationId: id,
@@ -89,8 +90,8 @@ function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arriv
 	} as const;
 	return {
 		...rest,
+		call,
 		admittedAt: deps.now(),
-		caller: request.signal,
 		forwardedHeaders: forwardedHeaders(headers),
 		completeAnswerMs: completeAnswerMs(headers, deps.timeouts.completeAnswerMs),
 		endUser: endUserOf(body.value),
@@ -128,7 +129,7 @@ function shed(): TurnpikeError {
 }
 
 function refuse(deps: ApiDependencies, request: Request, requestId: string, id: string, thrown: unknown): Response {
-	if (thrown instanceof CallerGone) return new Response(null, { status: CLIENT_CLOSED_REQUEST });
+	if (thrown instanceof CallerGone) return nobodyReads();
 	const error = toTurnpikeError(thrown);
 	if (error.code === "internal_error") deps.log.error("internal error", { request_id: requestId, error: error.cause });
 	deps.metrics.refusals.of(error.code).add();

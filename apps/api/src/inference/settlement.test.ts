@@ -4,6 +4,7 @@ import { createLogger, createMetrics, type OpenSpan } from "@turnpike/telemetry"
 import { describe, expect, it } from "vitest";
 import { keyRecord } from "../keys/key-record.fixture.ts";
 import { makeApiMetrics } from "../operator/api-metrics.ts";
+import { Drains } from "../retries/drains.ts";
 import { aCall, aGeneration, aHold, anAttempt, INPUT_NANO, Purse } from "./examples.fixture.ts";
 import type { Generation } from "./generation.ts";
 import { needOf } from "./needs.ts";
@@ -51,6 +52,7 @@ function open(changes: Partial<Generation> = {}, held = HELD) {
 	const deps = {
 		allowances,
 		limits,
+		drains: new Drains(1),
 		usageLog: { append: take, checkpoint: take },
 		log: createLogger({ level: "debug", write: (line) => lines.push(line), now: () => 0, human: false }),
 		metrics: makeApiMetrics(metrics),

@@ -12,7 +12,7 @@ import type { SetAside } from "./set-aside.ts";
 
 type SettlementDependencies = Pick<
 	ApiDependencies,
-	"allowances" | "limits" | "usageLog" | "log" | "metrics" | "monotonic"
+	"allowances" | "limits" | "usageLog" | "drains" | "log" | "metrics" | "monotonic"
 >;
 
 /** How a generation ended at the endpoint that served it. */
@@ -58,8 +58,13 @@ export class Settlement {
 			await this.#deps.allowances.release(this.#aside.hold);
 			await releasePermit(this.#deps, this.#generation);
 		} finally {
-			this.#generation.leave();
+			this.#leave();
 		}
+	}
+
+	#leave(): void {
+		this.#deps.drains.end(this.#generation.id);
+		this.#generation.leave();
 	}
 
 	/**
@@ -67,10 +72,9 @@ export class Settlement {
 	 *
 	 * @throws TurnpikeError `billing_unavailable` when no log took it: the answer may not end normally.
 	 */
-	async record(outcome: Outcome): Promise<Bill> {
+	async record(outcome: Outcome, event = this.eventOf(outcome)): Promise<Bill> {
 		if (this.#ended) throw new Error(`generation ${this.#generation.id} has ended already`);
 		this.#ended = true;
-		const event = this.eventOf(outcome);
 		const began = this.#deps.monotonic();
 		try {
 			await this.#deps.usageLog.append(event);
@@ -81,11 +85,16 @@ export class Settlement {
 			// Settled with its charge even if the log failed: the record may be durable all the same.
 			await this.#deps.allowances.settle(this.#aside.hold, event.chargeNanoUsd);
 			await releasePermit(this.#deps, this.#generation);
-			this.#generation.leave();
+			this.#leave();
 			this.#endSpan(event);
 		}
 		this.#deps.metrics.durableMs.of().observe(this.#deps.monotonic() - began);
 		this.#deps.metrics.generations.of(outcome.status, event.provider).add();
+		return this.billOf(outcome, event);
+	}
+
+	/** What the answer says of its cost. */
+	billOf(outcome: Outcome, event: UsageEvent): Bill {
 		return {
 			usage: outcome.usage,
 			costNanoUsd: event.chargeNanoUsd,

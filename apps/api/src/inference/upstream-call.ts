@@ -1,23 +1,15 @@
 import { AttemptFailed, type StopReason } from "./attempt-failure.ts";
 import type { Deadline, Deadlines } from "./deadlines.ts";
 
-/**
- * One request in flight upstream: who may stop it, and why it was stopped. One controller and one listener per call;
- * deadlines are kept by the process's shared timer.
- */
+/** One request in flight upstream, and why it was stopped. Its deadlines are kept by the process's shared timer. */
 export class UpstreamCall {
 	readonly #controller = new AbortController();
-	readonly #caller: AbortSignal;
 	readonly #deadlines: Deadlines;
 	readonly #watched: Deadline[] = [];
-	readonly #onCallerGone = () => this.stop("caller_gone");
 	stopped: StopReason | undefined;
 
-	constructor(caller: AbortSignal, deadlines: Deadlines) {
-		this.#caller = caller;
+	constructor(deadlines: Deadlines) {
 		this.#deadlines = deadlines;
-		if (caller.aborted) this.stop("caller_gone");
-		else caller.addEventListener("abort", this.#onCallerGone);
 	}
 
 	get signal(): AbortSignal {
@@ -41,9 +33,8 @@ export class UpstreamCall {
 		this.#deadlines.forget(deadline);
 	}
 
-	/** Lets go of the caller's signal and all deadlines; the upstream connection itself is left as it is. */
+	/** Lets go of all deadlines; the upstream connection itself is left as it is. */
 	end(): void {
-		this.#caller.removeEventListener("abort", this.#onCallerGone);
 		for (const deadline of this.#watched) this.#deadlines.forget(deadline);
 	}
 }

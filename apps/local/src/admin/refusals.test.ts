@@ -63,6 +63,7 @@ describe("wrong use is said before anything is opened: exit 2, a sentence and th
 		[["revoke-key", "a", "--hash", "b"], /^One key at a time/],
 		[["disable-key"], /^Which key\?/],
 		[["parked"], /^parked needs list or retry/],
+		[["mail"], /^mail needs list or retry/],
 		[["parked", "drop"], /^parked takes list or retry, not "drop"/],
 		[["parked", "list", "gen_1"], /^parked list takes nothing more/],
 		[["parked", "retry", "gen_1"], /is not the id of a generation/],
@@ -104,5 +105,6 @@ describe("what is not there", () => {
 		expect((await run(["list-orgs"], database.url)).out).toBe("No organisation yet: create-org makes one.\n");
 		expect((await run(["list-keys"], database.url)).out).toBe("No key yet: create-key makes one.\n");
 		expect((await run(["parked", "list"], database.url)).out).toBe("Nothing is parked.\n");
+		expect((await run(["mail", "list"], database.url)).out).toBe("No mail is parked.\n");
 	});
 });

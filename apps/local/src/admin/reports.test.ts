@@ -113,6 +113,8 @@ describe("audit", () => {
 			reserves_match: true,
 			transactions_match: true,
 			rollups_match: true,
+			debts_match: true,
+			promotions_match: true,
 			budgets_match: true,
 			negative_balances: 0,
 			over_hold: 0,
@@ -181,6 +183,18 @@ describe("parked", () => {
 		expect(await ask("parked", "retry", generation)).toEqual({ retried: 1 });
 		expect(await ask("parked", "retry")).toEqual({ retried: 0 });
 		expect(await ask("parked", "list")).toEqual({ parked: [] });
+	});
+});
+
+describe("mail", () => {
+	test("lists mails no server takes, and lets them be tried again", async () => {
+		await sql`insert into mail_outbox (dedupe_key, recipient, subject, text, html, parked_reason)
+			values ('a', 'ada@example.com', 'Hello', '', '', '550 no such user')`;
+		expect(await ask("mail", "list")).toMatchObject({
+			parked: [{ to: "ada@example.com", subject: "Hello", reason: "550 no such user", attempts: 0 }],
+		});
+		expect(await ask("mail", "retry")).toEqual({ retried: 1 });
+		expect(await ask("mail", "list")).toEqual({ parked: [] });
 	});
 });
 

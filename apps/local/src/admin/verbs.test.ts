@@ -184,6 +184,8 @@ describe("credit", () => {
 			reserved_usd: "0.000000000",
 			posted_usd: "0.000000000",
 			unposted_usd: "0.000000000",
+			debt_usd: "0.000000000",
+			promotional_usd: "10.000000001",
 		});
 		const uuid = made.transaction.id.slice(4);
 		const [row] =
@@ -208,8 +210,21 @@ describe("credit", () => {
 		const first = await ask(...grant("3"));
 		expect(await ask(...grant("3.00"))).toEqual(first);
 		const { code, err } = await run(...grant("4"));
-		expect([code, err]).toEqual([1, expect.stringContaining("for another amount or organisation")]);
+		expect([code, err]).toEqual([1, expect.stringContaining("for another amount, organisation or end")]);
 		expect(await ask("balance", "--org", org.id)).toMatchObject({ available_usd: "3.000000000" });
+	});
+
+	test("a promotion ends at its time, and is a grant that says so", async () => {
+		const { org } = await newOrg("Promo Ltd");
+		const promo = ["grant", "--org", org.id, "--usd", "5", "--reason", "spring", "--promo"];
+		expect(await ask(...promo, "--expires", "2099-01-31")).toMatchObject({ available_usd: "5.000000000" });
+		const rows = await sql`select t.kind, p.expires_at from promotion p join ledger_transaction t using (id)
+			join account a on a.id = p.account_id where a.organisation_id = ${org.id}`;
+		expect(rows).toEqual([{ kind: "promotion", expires_at: new Date("2099-01-31T00:00:00Z") }]);
+		for (const wrong of [promo, [...promo, "--expires", "2020-01-01"], ["--expires", "2099-01-31"]]) {
+			const words = wrong.includes("grant") ? wrong : [...promo.filter((word) => word !== "--promo"), ...wrong];
+			expect((await run(...words)).code, words.join(" ")).toBe(2);
+		}
 	});
 
 	test("grants that come at once are all there", async () => {

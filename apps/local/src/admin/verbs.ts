@@ -7,6 +7,7 @@ import { doctor } from "./verbs/doctor.ts";
 import { grant } from "./verbs/grant.ts";
 import { listKeys } from "./verbs/list-keys.ts";
 import { listOrgs } from "./verbs/list-orgs.ts";
+import { mail } from "./verbs/mail.ts";
 import { parked } from "./verbs/parked.ts";
 import { quickstart } from "./verbs/quickstart.ts";
 import { revokeKey } from "./verbs/revoke-key.ts";
@@ -28,5 +29,6 @@ export const VERBS: readonly Verb[] = [
 	usage,
 	audit,
 	parked,
+	mail,
 	doctor,
 ];

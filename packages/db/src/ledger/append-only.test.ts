@@ -106,7 +106,7 @@ describe("a deposit", () => {
 		const to = await world.open(0n);
 		await deposit(sql, request("pi_4", 9_000_000_000_000_000_000n, to.accountId));
 		await expect(deposit(sql, request("pi_5", 9_000_000_000_000_000_000n, to.accountId))).rejects.toThrow(
-			"out of range",
+			"does not fit",
 		);
 		expect(await readBalance(sql, to.organisationId)).toMatchObject({ deposited: 9_000_000_000_000_000_000n });
 	});

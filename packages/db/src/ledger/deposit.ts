@@ -1,20 +1,24 @@
-import { assertBalanced } from "@turnpike/ledger";
+import { assertBalanced, credit, debtAccountOf, linesOf } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import { recordAct } from "../accounts/record-act.ts";
-import type { Database } from "../connect.ts";
+import type { Database, Queries } from "../connect.ts";
+import { addPromotion, lookAtPromotions } from "./promotion-store.ts";
+import { lockStanding, writeStanding, writeTransaction } from "./standing-store.ts";
 
 export interface Deposit {
 	/** A new UUIDv7. */
 	readonly transactionId: string;
 	readonly accountId: string;
 	readonly amount: NanoUsd;
-	/** The house account on the other side: deposits for payments, promotions for gifts. */
+	/** The house account on the other side: deposits for payments, promotions for gifts, which are spent first. */
 	readonly from: "house:deposits" | "house:promotions";
-	readonly kind: "grant" | "sandbox" | "payment";
+	readonly kind: "grant" | "promotion" | "sandbox" | "payment";
 	/** What this deposit stands for, once: a repeat with the same source changes nothing. */
 	readonly source: string;
 	readonly memo: string;
 	readonly actor: string;
+	/** Unix milliseconds at which a gift ends: what was not spent by then goes back. */
+	readonly expiresAt?: number;
 }
 
 export interface DepositResult {
@@ -29,42 +33,45 @@ export class DepositMismatch extends Error {
 }
 
 /**
- * Credits an account, once per source.
+ * Credits an account, once per source. A debt of the account is repaid first.
  *
  * @throws RangeError when the amount is not positive; DepositMismatch when the source stands for another deposit.
  */
 export async function deposit(sql: Database, request: Deposit): Promise<DepositResult> {
-	if (request.amount <= 0n) throw new RangeError("a deposit must be more than zero");
-	const lines = assertBalanced([
-		{ accountId: request.accountId, amount: request.amount },
-		{ accountId: request.from, amount: nanoUsd(-request.amount) },
-	]);
+	const { transactionId, accountId, amount, from, kind, source, memo, actor } = request;
+	if (amount <= 0n) throw new RangeError("a deposit must be more than zero");
 	return sql.begin(async (tx) => {
-		const [account] = await tx<{ available: bigint }[]>`
-			select available_nano_usd as available from account where id = ${request.accountId} and kind = 'customer' for update`;
-		if (!account) throw new RangeError(`no customer account ${request.accountId}`);
-		const [opened] = await tx<{ id: string }[]>`insert into ledger_transaction (id, kind, source, memo)
-			values (${request.transactionId}, ${request.kind}, ${request.source}, ${request.memo})
-			on conflict (source) do nothing returning id`;
-		if (!opened) {
-			const [earlier] = await tx<{ id: string; amount: bigint | null }[]>`select t.id, e.amount_nano_usd as amount
-				from ledger_transaction t left join entry e on e.transaction_id = t.id and e.account_id = ${request.accountId}
-				where t.source = ${request.source}`;
-			if (earlier?.amount !== request.amount) {
-				throw new DepositMismatch(`${request.source} stands for another deposit already`);
-			}
-			return { transactionId: earlier.id, availableNanoUsd: nanoUsd(account.available) };
+		const standing = await lockStanding(tx, accountId);
+		if (!standing) throw new RangeError(`no customer account ${accountId}`);
+		const gift = from === "house:promotions";
+		const change = credit(standing, amount, gift);
+		const lines = assertBalanced([...linesOf(accountId, change), { accountId: from, amount: nanoUsd(-amount) }]);
+		if (!(await writeTransaction(tx, { id: transactionId, kind, source, memo, lines }))) {
+			return { transactionId: await earlierDeposit(tx, request), availableNanoUsd: standing.available };
 		}
-		for (const line of lines) {
-			await tx`insert into entry (transaction_id, account_id, amount_nano_usd)
-				values (${opened.id}, ${line.accountId}, ${line.amount})`;
+		if (gift) {
+			await lookAtPromotions(tx, accountId, standing);
+			const left = nanoUsd(change.standing.promotional - standing.promotional);
+			await addPromotion(tx, { id: transactionId, accountId, amount, left, expiresAt: request.expiresAt });
 		}
-		const [after] = await tx<{ available: bigint }[]>`
-			update account set available_nano_usd = available_nano_usd + ${request.amount}
-			where id = ${request.accountId} returning available_nano_usd as available`;
-		const { kind, memo } = request;
-		const detail = { kind, memo, nano_usd: request.amount.toString() };
-		await recordAct(tx, { actor: request.actor, action: "credit.grant", target: request.accountId, detail });
-		return { transactionId: opened.id, availableNanoUsd: nanoUsd(after?.available ?? 0n) };
+		await writeStanding(tx, accountId, change.standing);
+		const detail = { kind, memo, nano_usd: amount.toString() };
+		await recordAct(tx, { actor, action: "credit.grant", target: accountId, detail });
+		return { transactionId, availableNanoUsd: change.standing.available };
 	});
+}
+
+/** The transaction that carried out the same deposit before. @throws DepositMismatch when it was another one. */
+async function earlierDeposit(tx: Queries, deposit: Deposit): Promise<string> {
+	const { source, accountId, from, amount, expiresAt } = deposit;
+	const [earlier] = await tx<{ id: string; amount: string; to_account: boolean; expires_at: Date | null }[]>`
+		select t.id, -sum(e.amount_nano_usd) filter (where e.account_id = ${from}) as amount,
+			bool_or(e.account_id in (${accountId}, ${debtAccountOf(accountId)})) as to_account,
+			(select p.expires_at from promotion p where p.id = t.id) as expires_at
+		from ledger_transaction t join entry e on e.transaction_id = t.id where t.source = ${source} group by t.id`;
+	const same = earlier?.to_account && earlier.amount === amount.toString();
+	if (!same || earlier.expires_at?.getTime() !== expiresAt) {
+		throw new DepositMismatch(`${source} stands for another deposit already`);
+	}
+	return earlier.id;
 }

@@ -10,6 +10,10 @@ export interface Balance {
 	readonly posted: NanoUsd;
 	/** Durable usage that waits to be posted; part of `reserved`. */
 	readonly unposted: NanoUsd;
+	/** Taken back after it was spent; repaid first by whatever comes. While there is any, nothing is available. */
+	readonly debt: NanoUsd;
+	/** The part of `available + reserved` that was a gift: spent first. */
+	readonly promotional: NanoUsd;
 	/** Unix milliseconds at which this was so. */
 	readonly asOf: number;
 }
@@ -20,12 +24,15 @@ interface BalanceRow {
 	readonly deposited: bigint;
 	readonly posted: bigint;
 	readonly unposted: bigint;
+	readonly debt: bigint;
+	readonly promotional: bigint;
 	readonly as_of: Date;
 }
 
 /** @returns undefined when there is no such organisation. */
 export async function readBalance(sql: Database, organisationId: string): Promise<Balance | undefined> {
 	const [row] = await sql<BalanceRow[]>`select a.available_nano_usd as available, a.reserved_nano_usd as reserved,
+			a.debt_nano_usd as debt, a.promotional_nano_usd as promotional,
 			coalesce((select sum(e.amount_nano_usd) from entry e join ledger_transaction t on t.id = e.transaction_id
 				where e.account_id = a.id and t.kind <> 'usage'), 0)::bigint as deposited,
 			coalesce((select -sum(e.amount_nano_usd) from entry e join ledger_transaction t on t.id = e.transaction_id
@@ -41,6 +48,8 @@ export async function readBalance(sql: Database, organisationId: string): Promis
 		reserved: nanoUsd(row.reserved),
 		posted: nanoUsd(row.posted),
 		unposted: nanoUsd(row.unposted),
+		debt: nanoUsd(row.debt),
+		promotional: nanoUsd(row.promotional),
 		asOf: row.as_of.getTime(),
 	};
 }

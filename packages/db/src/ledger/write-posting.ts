@@ -77,8 +77,11 @@ async function chargeAllowances(tx: Queries, posting: Posting): Promise<void> {
 async function chargeAccount(tx: Queries, accountId: string, posting: Posting): Promise<void> {
 	let fromReserved = 0n;
 	for (const amount of posting.fromAllowances.values()) fromReserved += amount;
+	// Gifts are spent before what was paid for.
 	await tx`update account set reserved_nano_usd = reserved_nano_usd - ${fromReserved},
-		available_nano_usd = available_nano_usd - ${posting.fromAvailable} where id = ${accountId}`;
+		available_nano_usd = available_nano_usd - ${posting.fromAvailable},
+		promotional_nano_usd = greatest(promotional_nano_usd - ${fromReserved + posting.fromAvailable}, 0)
+		where id = ${accountId}`;
 	if (posting.fromAvailable === 0n) return;
 	for (const { event, fromAvailable } of posting.generations) {
 		if (fromAvailable === 0n) continue;

@@ -43,6 +43,10 @@ export interface BookChecks {
 	/** Customer accounts whose reserved is not what their allowances have left. */
 	readonly wrongReserves: number;
 	readonly negativeBalances: number;
+	/** Customer accounts whose debt is not what the account of their debt says. */
+	readonly wrongDebts: number;
+	/** Customer accounts with more of gifts in their balance than their gifts have left. */
+	readonly wrongPromotions: number;
 	/** Usage transactions whose customer, overrun or provider entry is not the sum of what their generations say. */
 	readonly wrongTransactions: number;
 	/** Hours, keys, models whose rollup is not the sum of their generations. */
@@ -64,6 +68,10 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 		(select count(*) from account a where kind = 'customer' and reserved_nano_usd <>
 			coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd) from allowance l where l.account_id = a.id), 0)) as "wrongReserves",
 		(select count(*) from account where available_nano_usd < 0 or reserved_nano_usd < 0) as "negativeBalances",
+		(select count(*) from account a where kind = 'customer' and debt_nano_usd <>
+			coalesce((select -sum(amount_nano_usd) from entry e where e.account_id = 'debt:' || a.id), 0)) as "wrongDebts",
+		(select count(*) from account a where kind = 'customer' and promotional_nano_usd >
+			coalesce((select sum(left_nano_usd) from promotion p where p.account_id = a.id), 0)) as "wrongPromotions",
 		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted, sum(overrun_nano_usd) as overrun,
 				sum(provider_cost_nano_usd) as cost from usage_event where transaction_id is not null group by transaction_id) u
 			left join lateral (select -sum(e.amount_nano_usd) filter (where a.kind = 'customer') as posted,
@@ -90,12 +98,15 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 		(select count(*) from usage_event where transaction_id is null and parked_reason is null) as unposted`;
 	if (!row) throw new Error("an aggregate without a row");
 	const { unbalancedTransactions, wrongBalances, wrongReserves, negativeBalances, wrongTransactions } = row;
+	const { wrongDebts, wrongPromotions } = row;
 	const { wrongRollups, overHold, wrongBudgets, parked, unposted } = row;
 	return {
 		unbalancedTransactions: Number(unbalancedTransactions),
 		wrongBalances: Number(wrongBalances),
 		wrongReserves: Number(wrongReserves),
 		negativeBalances: Number(negativeBalances),
+		wrongDebts: Number(wrongDebts),
+		wrongPromotions: Number(wrongPromotions),
 		wrongTransactions: Number(wrongTransactions),
 		wrongRollups: Number(wrongRollups),
 		overHold: Number(overHold),

@@ -4,17 +4,22 @@ import { instant, nanoUsdColumn } from "./columns.ts";
 
 /**
  * An account of the book. A customer's balance is `available + reserved` and equals the sum of its entries; the two
- * columns are the gate that spending goes through. House accounts keep no balance here: theirs is the sum of entries.
+ * columns are the gate that spending goes through. What a customer owes is the balance, negative, of an account of its
+ * own (`debt:<account>`), kept here beside. House accounts keep no balance here: theirs is the sum of entries.
  */
 export const account = pgTable(
 	"account",
 	{
 		id: text("id").primaryKey(),
-		/** `customer`, or `house` for the accounts on the other side of every transaction. */
+		/** `customer`, `debt` for what one owes, or `house` for the accounts on the other side of every transaction. */
 		kind: text("kind").notNull(),
 		organisationId: text("organisation_id"),
 		available: nanoUsdColumn("available_nano_usd").notNull().default(sql`0`),
 		reserved: nanoUsdColumn("reserved_nano_usd").notNull().default(sql`0`),
+		/** Taken back after it was spent; repaid first by whatever comes. */
+		debt: nanoUsdColumn("debt_nano_usd").notNull().default(sql`0`),
+		/** The part of the balance that was a gift: spent first, never paid out. */
+		promotional: nanoUsdColumn("promotional_nano_usd").notNull().default(sql`0`),
 		createdAt: instant("created_at").notNull().defaultNow(),
 	},
 	(table) => [
@@ -24,7 +29,43 @@ export const account = pgTable(
 			"account_house_keeps_no_balance",
 			sql`${table.kind} = 'customer' or (${table.available} = 0 and ${table.reserved} = 0)`,
 		),
+		check("account_owes_or_has", sql`${table.debt} >= 0 and (${table.debt} = 0 or ${table.available} = 0)`),
+		check(
+			"account_promotional_within_balance",
+			sql`${table.promotional} >= 0 and ${table.promotional} <= ${table.available} + ${table.reserved}`,
+		),
+		check(
+			"account_only_customers_owe",
+			sql`${table.kind} = 'customer' or (${table.debt} = 0 and ${table.promotional} = 0)`,
+		),
 		uniqueIndex("account_organisation").on(table.organisationId),
+	],
+);
+
+/**
+ * A gift, named by the transaction that gave it. `left` is as of the last look at the account's gifts: what was spent
+ * since follows from the account's `promotional` (see `spreadSpending` of the ledger).
+ */
+export const promotion = pgTable(
+	"promotion",
+	{
+		id: uuid("id").primaryKey(),
+		accountId: text("account_id")
+			.notNull()
+			.references(() => account.id),
+		amount: nanoUsdColumn("amount_nano_usd").notNull(),
+		left: nanoUsdColumn("left_nano_usd").notNull(),
+		expired: nanoUsdColumn("expired_nano_usd").notNull().default(sql`0`),
+		expiresAt: instant("expires_at"),
+		createdAt: instant("created_at").notNull().default(sql`clock_timestamp()`),
+	},
+	(table) => [
+		check(
+			"promotion_within_amount",
+			sql`${table.left} >= 0 and ${table.expired} >= 0 and ${table.left} + ${table.expired} <= ${table.amount}`,
+		),
+		index("promotion_account").on(table.accountId).where(sql`${table.left} > 0`),
+		index("promotion_due").on(table.expiresAt).where(sql`${table.left} > 0`),
 	],
 );
 

@@ -5,6 +5,7 @@ import {
 	contentOf,
 	eventually,
 	independentPrice,
+	nanoOf,
 	openStack,
 	type Stack,
 	usdText,
@@ -16,7 +17,6 @@ import {
 	chatUsageFrame,
 	event,
 	json,
-	message,
 	messageFrames,
 	plainUsage,
 	slowly,
@@ -221,15 +221,21 @@ describe("a caller who leaves", () => {
 		await eventually(() => expect(stack.upstreams.openai.last.closedEarly()).toBeDefined(), 2_000);
 	});
 
-	test("from a whole answer stops the upstream and costs nothing", async () => {
-		stack.upstreams.anthropic.next({ steps: [{ wait: 3_000 }, message([], { input_tokens: 1, output_tokens: 1 })] });
-		const calls = stack.upstreams.anthropic.received.length;
-		const leaving = new AbortController();
-		const sent = client.send("/v1/messages", chat("x", { model: CLAUDE, max_tokens: 5 }), { signal: leaving.signal });
-		await eventually(() => expect(stack.upstreams.anthropic.received.length).toBe(calls + 1));
-		leaving.abort();
-		await expect(sent).rejects.toThrow();
-		await eventually(() => expect(stack.upstreams.anthropic.last.closedEarly()).toBeLessThan(2_000), 2_000);
+	test("from a stream that is billed whole is billed by the provider's own usage, and no more is sent upstream", async () => {
+		const usage = plainUsage(700, 60);
+		stack.upstreams.groq.next(stream(slowly(chatFrames(Array(20).fill("word "), usage), 20)));
+		const body = chat("x", { model: "openai/gpt-oss-120b", max_tokens: 100, provider: { only: ["groq"] } });
+		const headers = await leaveAfterSome(V1, body);
+		const record = await eventually(async () => {
+			const found = await recordOf(headers);
+			expect(found).toMatchObject({ status: "aborted", cancelled: true });
+			return found;
+		});
+		const due = independentPrice("openai/gpt-oss-120b@groq", { input: 700, output: 60 });
+		const held = nanoOf(String(record?.hold_usd));
+		expect(record).toMatchObject({ estimated: false, tokens_prompt: 700, tokens_completion: 60 });
+		expect(record?.total_cost_usd).toBe(usdText(due < held ? due : held));
+		expect(stack.upstreams.groq.last.closedEarly()).toBeUndefined();
 	});
 
 	test("from the sandbox leaves nothing running and nothing held", async () => {

@@ -11,6 +11,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
 	"packages/providers": 2,
 	"packages/policy": 2,
 	"packages/accounts": 2,
+	"packages/mail": 2,
 	"packages/db": 3,
 	"packages/redis": 3,
 	"packages/telemetry": 3,

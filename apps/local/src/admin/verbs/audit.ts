@@ -38,6 +38,8 @@ function auditObject({ books, ...report }: AuditReport) {
 		reserves_match: books.wrongReserves === 0,
 		transactions_match: books.wrongTransactions === 0,
 		rollups_match: books.wrongRollups === 0,
+		debts_match: books.wrongDebts === 0,
+		promotions_match: books.wrongPromotions === 0,
 		budgets_match: books.wrongBudgets === 0,
 		negative_balances: books.negativeBalances,
 		over_hold: books.overHold,

@@ -2,6 +2,7 @@ import type { Check, CheckStatus } from "../doctor/check.ts";
 import { checkConfiguration } from "../doctor/check-configuration.ts";
 import { checkDataDirectory } from "../doctor/check-data-directory.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
+import { checkMail } from "../doctor/check-mail.ts";
 import { checkPort } from "../doctor/check-port.ts";
 import { checkProviders } from "../doctor/check-providers.ts";
 import { checkRedis } from "../doctor/check-redis.ts";
@@ -11,7 +12,7 @@ import { defineVerb, type Outcome } from "../verb.ts";
 export const doctor = defineVerb({
 	name: "doctor",
 	summary: "Checks what Turnpike needs and says what to do; exit 1 when something is broken.",
-	more: "Looks at the configuration, the data directory, the database, Redis, the port, and each provider's key.",
+	more: "Looks at the configuration, the data directory, the database, Redis, the mail server, the port, and each provider's key.",
 	options: {},
 	plan: () => async (operator) => report(await examine(operator)),
 });
@@ -23,6 +24,7 @@ async function examine(operator: Operator): Promise<readonly Check[]> {
 		checkDataDirectory(config).then((one) => [one]),
 		checkDatabase(operator),
 		checkRedis(config).then((one) => [one]),
+		checkMail(config).then((one) => [one]),
 		checkPort(config).then((one) => [one]),
 		checkProviders(config),
 	]);

@@ -4,7 +4,7 @@ import { formatUsd, type NanoUsd, nanoUsd } from "@turnpike/money";
 import { CommandFailed, WrongUse } from "../failures.ts";
 import { organisationOf } from "../find-or-fail.ts";
 import { ACTOR } from "../operator.ts";
-import { readName, readText, readUsd } from "../read-values.ts";
+import { readInstant, readName, readText, readUsd } from "../read-values.ts";
 import { defineVerb } from "../verb.ts";
 
 const LEAST: NanoUsd = nanoUsd(1n);
@@ -13,11 +13,17 @@ const MOST_KEY_LETTERS = 200;
 export const grant = defineVerb({
 	name: "grant",
 	summary: "Credits an organisation.",
-	more: "A repeat with the same --idempotency-key credits nothing more, and is an error for another amount or organisation.",
+	more: [
+		"Credit that is granted is spent before credit that was bought, and is never paid out.",
+		"With --promo it ends: at --expires, what was not spent goes back.",
+		"A repeat with the same --idempotency-key credits nothing more, and is an error for another amount, organisation or end.",
+	].join("\n"),
 	options: {
 		org: { value: "ID", help: "Whom to credit.", required: true },
 		usd: { value: "USD", help: "How much: a decimal with at most nine places.", required: true },
 		reason: { value: "TEXT", help: "Why; it stays in the ledger.", required: true },
+		promo: { help: "Promotional: it ends at --expires." },
+		expires: { value: "TIME", help: "With --promo: the UTC day or instant at which it ends." },
 		"idempotency-key": { value: "KEY", help: "What this grant stands for, once." },
 	},
 	plan(given) {
@@ -25,6 +31,10 @@ export const grant = defineVerb({
 		const amount = readUsd(given, "usd", LEAST);
 		const memo = readName(given, "reason");
 		const idempotencyKey = given.text("idempotency-key");
+		const promo = given.has("promo");
+		const expiresAt = readInstant(given, "expires");
+		if (promo !== (expiresAt !== undefined)) throw new WrongUse("--promo and --expires go together.");
+		if (expiresAt !== undefined && expiresAt <= Date.now()) throw new WrongUse("--expires must be in the future.");
 		if (amount === undefined) throw new WrongUse("--usd is required.");
 		if (idempotencyKey !== undefined && idempotencyKey.length > MOST_KEY_LETTERS) {
 			throw new WrongUse(`--idempotency-key has at most ${MOST_KEY_LETTERS} letters.`);
@@ -37,14 +47,15 @@ export const grant = defineVerb({
 				accountId,
 				amount,
 				from: "house:promotions",
-				kind: "grant",
+				kind: promo ? "promotion" : "grant",
 				source: `grant:${idempotencyKey ?? transactionId}`,
 				memo,
 				actor: ACTOR,
+				...(expiresAt !== undefined && { expiresAt }),
 			});
 			const result = await credited.catch((error: unknown) => {
 				if (!(error instanceof DepositMismatch)) throw error;
-				throw new CommandFailed("--idempotency-key was used before, for another amount or organisation.");
+				throw new CommandFailed("--idempotency-key was used before, for another amount, organisation or end.");
 			});
 			const available = formatUsd(result.availableNanoUsd);
 			const id = uuidToId("transaction", result.transactionId);

@@ -1,6 +1,7 @@
 import type { Activity, ActivityGroup, ActivityRow } from "@turnpike/db";
 import { formatUsd } from "@turnpike/money";
-import { amounts } from "./key-object.ts";
+import { amounts } from "../account/key-object.ts";
+import { csvText } from "./csv.ts";
 
 type Names = ReadonlyMap<string, string>;
 
@@ -59,11 +60,5 @@ export function activityCsv(activity: Activity, by: readonly ActivityGroup[], ke
 		const numbers = [generations, promptTokens, cachedTokens, completionTokens, reasoningTokens].map(String);
 		lines.push([...groupFields.map((field) => group[field] ?? ""), ...numbers, formatUsd(row.charge)]);
 	}
-	return lines.map((line) => `${line.map(csvField).join(",")}\r\n`).join("");
-}
-
-/** Quoted where needed; what a spreadsheet would run as a formula is made text. */
-function csvField(text: string): string {
-	const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+	return csvText(lines);
 }

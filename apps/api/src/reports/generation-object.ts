@@ -3,7 +3,7 @@ import { type PriceVersion, parsePriceVersion, pricesFor } from "@turnpike/catal
 import type { GenerationRecord } from "@turnpike/db";
 import { formatUsdPerUnit, priceOf } from "@turnpike/money";
 import { completionTokens, promptTokens, USAGE_CLASSES, type Usage } from "@turnpike/wire";
-import { amounts } from "./key-object.ts";
+import { amounts } from "../account/key-object.ts";
 
 /** `GET /generation?id=`: OpenRouter's fields, the attempts, and how the cost comes about class by class. */
 export function generationObject(record: GenerationRecord) {

@@ -1,0 +1,21 @@
+import { ReportTooLong } from "@turnpike/db";
+import { TurnpikeError } from "@turnpike/wire";
+
+/**
+ * What the book says. That it cannot be read is our trouble, never the caller's mistake; that it took too long is a
+ * question too large, which the same question again would be, too.
+ *
+ * @throws TurnpikeError `overloaded`, `request_timeout`.
+ */
+export async function fromBook<T>(report: Promise<T>): Promise<T> {
+	try {
+		return await report;
+	} catch (cause) {
+		if (cause instanceof ReportTooLong) {
+			const message = "This report took too long. Ask for a shorter period, fewer dimensions, or with a filter.";
+			throw new TurnpikeError("request_timeout", message, { shouldRetry: false, cause });
+		}
+		const message = "The book cannot be read at the moment; try again shortly.";
+		throw new TurnpikeError("overloaded", message, { retryAfterSeconds: 2, cause });
+	}
+}

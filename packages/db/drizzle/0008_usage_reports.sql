@@ -1,0 +1,1 @@
+CREATE INDEX "usage_event_posted" ON "usage_event" USING btree ("organisation_id","generation_id") WHERE "usage_event"."transaction_id" is not null;

@@ -1,0 +1,23 @@
+import type { Queries } from "../connect.ts";
+
+export interface NewMail {
+	/** What this mail tells, once for good: `verify:usr_…:<token's hash>`, `budget:bud_…:<window>:80`. */
+	readonly dedupeKey: string;
+	/** One address. */
+	readonly to: string;
+	readonly subject: string;
+	readonly text: string;
+	readonly html: string;
+}
+
+/**
+ * Puts a mail into the outbox, in the transaction of what it tells: both are there, or neither.
+ *
+ * @returns false when a mail with this key is there already.
+ */
+export async function enqueueMail(tx: Queries, mail: NewMail): Promise<boolean> {
+	const stored = await tx`insert into mail_outbox (dedupe_key, recipient, subject, text, html)
+		values (${mail.dedupeKey}, ${mail.to}, ${mail.subject}, ${mail.text}, ${mail.html})
+		on conflict (dedupe_key) do nothing`;
+	return stored.count === 1;
+}

@@ -1,0 +1,2 @@
+export type { Letter, WrittenLetter } from "./letter.ts";
+export { writeLetter } from "./write-letter.ts";
