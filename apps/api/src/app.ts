@@ -62,6 +62,8 @@ export function createApp(deps: ApiDependencies): Hono {
 		app.get(`${root}/generation`, report.generation);
 		app.get(`${root}/generations`, report.generations);
 		app.get(`${root}/activity`, report.activity);
+		app.get(`${root}/analytics/meta`, report.analyticsMeta);
+		app.post(`${root}/analytics/query`, report.analytics);
 	}
 
 	app.get("/healthz", operator.health);

@@ -21,6 +21,9 @@ export type Database = ReturnType<typeof connect>;
 /** What runs statements: the pool, or one transaction of it. */
 export type Queries = Database | postgres.TransactionSql<{ bigint: bigint }>;
 
+/** A part of a statement, with its values. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
 /**
  * Opens a pool. Nothing is sent until the first query; a server that is down shows there.
  *

@@ -41,6 +41,15 @@ export { listOutbox, type OutboxMail } from "./mail/list-outbox.ts";
 export { listParkedMail, type ParkedMail, retryParkedMail } from "./mail/parked-mail.ts";
 export { type MailOutcome, settleMail } from "./mail/settle-mail.ts";
 export { migrate } from "./migrate.ts";
+export type {
+	AnalyticsFilter,
+	AnalyticsOrder,
+	AnalyticsQuery,
+	AnalyticsRow,
+	MetricValue,
+} from "./reports/analytics/analytics-query.ts";
+export { type Analytics, readAnalytics } from "./reports/analytics/read-analytics.ts";
+export { sourceOf } from "./reports/analytics/source-of.ts";
 export {
 	type AuditScope,
 	type BookChecks,
@@ -64,6 +73,7 @@ export {
 	readActivity,
 } from "./reports/read-activity.ts";
 export { type KeySpend, readKeySpend } from "./reports/read-key-spend.ts";
+export { type Names, readNames } from "./reports/read-names.ts";
 export { isPoison, isTransient } from "./transient.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
 export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";

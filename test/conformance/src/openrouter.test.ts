@@ -215,6 +215,26 @@ describe("the account passes the SDK's strict schemas", () => {
 			usage: expect.any(Number),
 		});
 	});
+
+	test("analytics, and what may be asked of them", async () => {
+		const { id } = await whole(ECHO, "hello");
+		await stack.audit();
+		const meta = (await manager.analytics.getAnalyticsMeta()).data;
+		expect(meta.metrics.map(({ name }) => name)).toContain("request_count");
+		const { data } = await manager.analytics.queryAnalytics({
+			requestBody: {
+				metrics: ["request_count", "total_usage"],
+				dimensions: ["model"],
+				granularity: "day",
+				timeRange: { start: new Date(Date.now() - 86_400_000), end: new Date(Date.now() + 60_000) },
+				filters: [{ field: "model", operator: "eq", value: ECHO }],
+				orderBy: { field: "date", direction: "desc" },
+			},
+		});
+		expect(id).toMatch(/^gen_/);
+		expect(data.data.length).toBeGreaterThan(0);
+		expect(data.metadata).toMatchObject({ rowCount: data.data.length, truncated: false });
+	});
 });
 
 describe("errors become the SDK's own", () => {

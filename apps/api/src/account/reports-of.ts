@@ -4,8 +4,10 @@ import {
 	listGenerations,
 	listKeys,
 	readActivity,
+	readAnalytics,
 	readBalance,
 	readKeySpend,
+	readNames,
 } from "@turnpike/db";
 import type { Reports } from "./reports.ts";
 
@@ -22,6 +24,8 @@ export function reportsOf(sql: Database, reporting: Database): Reports {
 		generation: (organisationId, uuid) => findGeneration(sql, organisationId, uuid),
 		generations: (query) => listGenerations(reporting, query),
 		activity: (query) => readActivity(reporting, query),
+		analytics: (query) => readAnalytics(reporting, query),
+		names: (organisationId) => readNames(sql, organisationId),
 		keys: (organisationId) => listKeys(sql, organisationId),
 	};
 }

@@ -2,11 +2,14 @@ import type { KeyRecord } from "@turnpike/accounts";
 import type {
 	Activity,
 	ActivityQuery,
+	Analytics,
+	AnalyticsQuery,
 	Balance,
 	GenerationPage,
 	GenerationRecord,
 	GenerationsQuery,
 	KeySpend,
+	Names,
 } from "@turnpike/db";
 
 /** An organisation's key, as reports name it. */
@@ -20,5 +23,7 @@ export interface Reports {
 	generation(organisationId: string, uuid: string): Promise<GenerationRecord | undefined>;
 	generations(query: GenerationsQuery): Promise<GenerationPage>;
 	activity(query: ActivityQuery): Promise<Activity>;
+	analytics(query: AnalyticsQuery): Promise<Analytics>;
 	keys(organisationId: string): Promise<readonly NamedKey[]>;
+	names(organisationId: string): Promise<Names>;
 }

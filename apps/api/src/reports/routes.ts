@@ -1,12 +1,16 @@
 import { generationIdToUuid } from "@turnpike/accounts";
 import { TurnpikeError } from "@turnpike/wire";
-import { generationListQuery, readQuery } from "@turnpike/wire/account";
+import { analyticsForm, analyticsRequest, generationListQuery, readObject, readQuery } from "@turnpike/wire/account";
 import type { Context } from "hono";
+import { requireActor } from "../account/actor.ts";
 import { fromBook } from "../account/from-book.ts";
 import { usageScope } from "../account/usage-scope.ts";
 import type { ApiDependencies } from "../dependencies.ts";
+import { readJsonBody } from "../http/read-body.ts";
 import { activityCsv, activityObject } from "./activity-object.ts";
 import { readActivityRequest } from "./activity-query.ts";
+import { analyticsCsv, analyticsMetaObject, analyticsObject } from "./analytics-object.ts";
+import { analyticsQuery } from "./analytics-query.ts";
 import { csvHeaders, wantsCsv } from "./csv.ts";
 import { generationListCsv, generationListObject, generationsQuery } from "./generation-list.ts";
 import { generationObject } from "./generation-object.ts";
@@ -39,6 +43,28 @@ export function reportRoutes(deps: ApiDependencies) {
 			if (!wantsCsv(asked.format, c.req.header("accept"))) return c.json(list);
 			const next = list.next_cursor === null ? {} : { "x-turnpike-next-cursor": list.next_cursor };
 			return c.body(generationListCsv(list), 200, { ...csvHeaders("generations"), ...next });
+		},
+
+		async analytics(c: Context) {
+			const { organisationId } = await requireActor(deps, c.req.raw, "usage:read");
+			const { format } = readQuery(analyticsForm, new URL(c.req.url).searchParams);
+			const body = await readJsonBody(c.req.raw, deps.deadlines, deps.timeouts.bodyMs);
+			const asked = readObject(analyticsRequest, body.value);
+			const query = analyticsQuery({ organisationId, keyId: undefined }, asked, deps.now());
+			const began = deps.monotonic();
+			const [found, names] = await Promise.all([
+				fromBook(reports.analytics(query)),
+				fromBook(reports.names(organisationId)),
+			]);
+			if (wantsCsv(format, c.req.header("accept"))) {
+				return c.body(analyticsCsv(asked, found, names), 200, csvHeaders("analytics"));
+			}
+			return c.json(analyticsObject(asked, query, found, names, deps.monotonic() - began));
+		},
+
+		async analyticsMeta(c: Context) {
+			await requireActor(deps, c.req.raw, "usage:read");
+			return c.json(analyticsMetaObject());
 		},
 
 		async activity(c: Context) {

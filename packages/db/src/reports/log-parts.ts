@@ -1,7 +1,5 @@
-import type { Queries } from "../connect.ts";
+import type { Fragment, Queries } from "../connect.ts";
 import type { GenerationsQuery } from "./generations-query.ts";
-
-type Fragment = ReturnType<Queries>;
 
 /**
  * A part of the usage log in the order of an index of its own. It is read by a range of one value, not by equality: only

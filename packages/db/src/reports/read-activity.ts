@@ -1,5 +1,7 @@
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { Database } from "../connect.ts";
+import { inReport } from "./in-report.ts";
+import { readUnposted, type UnpostedUsage } from "./read-unposted.ts";
 
 export const ACTIVITY_GROUPS = ["key", "model", "day", "project", "provider", "hour"] as const;
 export type ActivityGroup = (typeof ACTIVITY_GROUPS)[number];
@@ -31,7 +33,7 @@ export interface Activity {
 	/** Unix milliseconds: everything posted until then is in the rows. */
 	readonly asOf: number;
 	/** Durable usage of the organisation that is not posted yet, and so not in the rows. */
-	readonly unposted: { readonly generations: number; readonly charge: NanoUsd };
+	readonly unposted: UnpostedUsage;
 }
 
 const COLUMNS: Record<ActivityGroup, string> = {
@@ -58,25 +60,17 @@ interface SumRow {
 export async function readActivity(sql: Database, query: ActivityQuery): Promise<Activity> {
 	const group = query.by.map((name) => `'${name}', ${COLUMNS[name]}`).join(", ");
 	const order = query.by.map((name) => COLUMNS[name]).join(", ");
-	return sql.begin("isolation level repeatable read read only", async (tx) => {
+	return inReport(sql, async (tx) => {
 		const rows = await tx<SumRow[]>`select jsonb_build_object(${tx.unsafe(group)}) as group,
 				sum(generations)::bigint as generations, sum(prompt_tokens)::bigint as prompt, sum(cached_tokens)::bigint as cached,
 				sum(completion_tokens)::bigint as completion, sum(reasoning_tokens)::bigint as reasoning,
 				sum(charge_nano_usd)::bigint as charge, sum(provider_cost_nano_usd)::bigint as cost
 			from usage_hourly where organisation_id = ${query.organisationId}
 				and hour >= date_trunc('hour', ${new Date(query.from)}::timestamptz) and hour < ${new Date(query.to)}
-				and (${query.keyId ?? null}::text is null or key_id = ${query.keyId ?? null})
+				${query.keyId === undefined ? tx`` : tx`and key_id = ${query.keyId}`}
 			group by ${tx.unsafe(order)} order by ${tx.unsafe(order)}`;
-		const [waiting] = await tx<{ generations: bigint; charge: bigint; as_of: Date }[]>`
-			select count(u.generation_id) as generations, coalesce(sum(u.charge_nano_usd), 0)::bigint as charge, now() as as_of
-			from account a left join usage_event u on u.account_id = a.id and u.transaction_id is null and u.parked_reason is null
-				and (${query.keyId ?? null}::text is null or u.key_id = ${query.keyId ?? null})
-			where a.organisation_id = ${query.organisationId}`;
-		return {
-			rows: rows.map(readSum),
-			asOf: waiting?.as_of.getTime() ?? 0,
-			unposted: { generations: Number(waiting?.generations ?? 0n), charge: nanoUsd(waiting?.charge ?? 0n) },
-		};
+		const { asOf, ...unposted } = await readUnposted(tx, query.organisationId, query.keyId);
+		return { rows: rows.map(readSum), asOf, unposted };
 	});
 }
 

@@ -1,4 +1,4 @@
-import type { Queries } from "../connect.ts";
+import type { Fragment, Queries } from "../connect.ts";
 import { type GenerationRow, LISTED_COLUMNS, type ListedRow, readListedRow } from "./generation-row.ts";
 import type { GenerationsQuery } from "./generations-query.ts";
 import type { LogPart } from "./log-parts.ts";
@@ -8,8 +8,6 @@ export interface IdRange {
 	readonly from: string;
 	readonly upTo: string;
 }
-
-type Fragment = ReturnType<Queries>;
 
 /**
  * The newest generations of a range that pass the query's filter.

@@ -1,4 +1,26 @@
 export {
+	type AnalyticsAnswer,
+	type AnalyticsMeta,
+	type AnalyticsRequest,
+	analyticsAnswer,
+	analyticsForm,
+	analyticsMeta,
+	analyticsRequest,
+} from "./analytics.ts";
+export {
+	ANALYTICS_DIMENSIONS,
+	ANALYTICS_METRICS,
+	type AnalyticsDimension,
+	type AnalyticsMetric,
+	CLASS_METRICS,
+	DIMENSION_ALIASES,
+	type DimensionName,
+	type DisplayFormat,
+	dimensionOf,
+	GRANULARITIES,
+	type Granularity,
+} from "./analytics-names.ts";
+export {
 	type GenerationList,
 	type GenerationListQuery,
 	type GenerationSummary,
@@ -6,4 +28,5 @@ export {
 	generationListQuery,
 	generationSummary,
 } from "./generation-list.ts";
+export { readObject } from "./read-object.ts";
 export { readQuery } from "./read-query.ts";

@@ -109,6 +109,7 @@ export function fromZodError(
 	const [first] = error.issues;
 	if (first === undefined) return new TurnpikeError("internal_error", "a schema failed without saying why");
 	const found = resolve(first, []);
+	if (found.code === "unrecognized_keys") return unknownKey(found, prefix);
 	const missing = valueAt(value, found.path) === undefined;
 	const issue: Issue = { ...found, path: [...prefix, ...found.path] };
 	const param = pathText(issue.path);
@@ -117,4 +118,12 @@ export function fromZodError(
 	}
 	const says = missing ? `'${param}' is missing; it must be` : `'${param}' must be`;
 	return new TurnpikeError(missing ? "invalid_value" : codeOf(issue), `${says} ${whatIsRight(issue)}.`, { param });
+}
+
+function unknownKey(
+	issue: Extract<Issue, { code: "unrecognized_keys" }>,
+	prefix: readonly PropertyKey[],
+): TurnpikeError {
+	const param = pathText([...prefix, ...issue.path, ...issue.keys.slice(0, 1)]);
+	return new TurnpikeError("invalid_value", `'${param}' is not known here.`, { param });
 }
