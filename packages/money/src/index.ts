@@ -1,6 +1,6 @@
 export { priceOf } from "./price-of.ts";
 export { chargeFromPico, costFromPico } from "./round.ts";
-export { approximateUsd, formatUsd, formatUsdPerUnit, parseUsd, parseUsdPerMillion } from "./text.ts";
+export { approximateUsd, formatPicoUsd, formatUsd, formatUsdPerUnit, parseUsd, parseUsdPerMillion } from "./text.ts";
 export {
 	MAX_NANO_USD,
 	NANO_PER_CENT,

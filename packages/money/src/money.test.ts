@@ -4,6 +4,7 @@ import {
 	approximateUsd,
 	chargeFromPico,
 	costFromPico,
+	formatPicoUsd,
 	formatUsd,
 	formatUsdPerUnit,
 	MAX_NANO_USD,
@@ -29,6 +30,11 @@ describe("an amount", () => {
 		fc.assert(fc.property(amount, (nano) => /^-?\d{1,10}\.\d{9}$/.test(formatUsd(nano))));
 		expect(formatUsd(nanoUsd(-5n))).toBe("-0.000000005");
 		expect(formatUsd(nanoUsd(0n))).toBe("0.000000000");
+	});
+
+	it("is written with twelve places before it is rounded, the same amount", () => {
+		fc.assert(fc.property(amount, (nano) => formatPicoUsd((nano * 1000n) as PicoUsd) === `${formatUsd(nano)}000`));
+		expect(formatPicoUsd(-1_000_000_000_001n as PicoUsd)).toBe("-1.000000000001");
 	});
 
 	it("keeps its order in its approximation", () => {

@@ -1,4 +1,12 @@
-import { NANO_PER_USD, type NanoUsd, nanoUsd, type PicoUsdPerUnit, picoUsdPerUnit } from "./units.ts";
+import {
+	NANO_PER_USD,
+	type NanoUsd,
+	nanoUsd,
+	PICO_PER_USD,
+	type PicoUsd,
+	type PicoUsdPerUnit,
+	picoUsdPerUnit,
+} from "./units.ts";
 
 const USD_PATTERN = /^(-?)(\d{1,10})(?:\.(\d{1,9}))?$/;
 const PRICE_PATTERN = /^(\d{1,9})(?:\.(\d{1,6}))?$/;
@@ -33,6 +41,13 @@ export function parseUsdPerMillion(text: string): PicoUsdPerUnit {
 	if (!match) throw new RangeError(`not a price in USD per million with at most six places: ${JSON.stringify(text)}`);
 	const [, whole = "0", fraction = ""] = match;
 	return picoUsdPerUnit(BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0")));
+}
+
+/** Writes an exact sum of prices, before its rounding, as a decimal string with all twelve places. */
+export function formatPicoUsd(amount: PicoUsd): string {
+	const magnitude = amount < 0n ? -amount : amount;
+	const fraction = (magnitude % PICO_PER_USD).toString().padStart(12, "0");
+	return `${amount < 0n ? "-" : ""}${magnitude / PICO_PER_USD}.${fraction}`;
 }
 
 /** Writes a price as USD per single unit, without trailing zeros: OpenRouter's `pricing` strings ("0.00000015"). */

@@ -1,105 +1,162 @@
 import { uuidToId } from "@turnpike/accounts";
-import { type PriceVersion, parsePriceVersion, pricesFor } from "@turnpike/catalog";
+import { type PriceVersion, parsePriceVersion } from "@turnpike/catalog";
 import type { GenerationRecord } from "@turnpike/db";
-import { formatUsdPerUnit, priceOf } from "@turnpike/money";
-import { completionTokens, promptTokens, USAGE_CLASSES, type Usage } from "@turnpike/wire";
-import { amounts } from "../account/key-object.ts";
+import { approximateUsd, formatUsd } from "@turnpike/money";
+import { completionTokens, promptTokens, type Usage } from "@turnpike/wire";
+import type { GenerationAnswer, GenerationRecordObject } from "@turnpike/wire/account";
+import { costLines } from "./cost-lines.ts";
 
-/** `GET /generation?id=`: OpenRouter's fields, the attempts, and how the cost comes about class by class. */
-export function generationObject(record: GenerationRecord) {
-	const { event } = record;
-	const usage = event.usage as Usage;
+/** `GET /generation?id=`: OpenRouter's members, every attempt, and how the cost comes about class by class. */
+export function generationObject(record: GenerationRecord): GenerationAnswer {
 	return {
 		data: {
-			id: uuidToId("generation", event.generationId),
-			upstream_id: event.upstreamId || null,
-			model: event.model,
-			provider_name: event.provider,
-			endpoint: event.endpointId,
-			format: event.format,
-			streamed: event.streamed,
-			status: event.status,
-			cancelled: event.status === "aborted",
-			finish_reason: event.finishReason || null,
-			created_at: new Date(event.admittedAt).toISOString(),
-			latency: event.ttftMs,
-			generation_time: event.latencyMs,
-			tokens_prompt: promptTokens(usage),
-			tokens_completion: completionTokens(usage),
-			native_tokens_prompt: promptTokens(usage),
-			native_tokens_completion: completionTokens(usage),
-			native_tokens_cached: usage.cache_read ?? 0,
-			native_tokens_reasoning: usage.reasoning ?? 0,
-			estimated: event.estimated,
-			...amounts("total_cost", record.posted ?? event.chargeNanoUsd),
-			...amounts("usage", record.posted ?? event.chargeNanoUsd),
-			...amounts("upstream_inference_cost", event.providerCostNanoUsd),
-			...amounts("hold", event.holdNanoUsd),
-			is_byok: false,
-			posted: record.transactionId !== undefined,
-			transaction_id: record.transactionId ?? null,
-			parked_reason: record.parkedReason ?? null,
-			price_version: event.priceVersionId,
-			cost_breakdown: record.prices === undefined ? [] : breakdown(usage, parsePriceVersion(JSON.parse(record.prices))),
-			attempts: event.attempts.map((attempt) => ({
-				provider: attempt.provider,
-				endpoint: attempt.endpointId,
-				outcome: attempt.outcome,
-				status: attempt.status,
-				failure: attempt.failure || null,
-				latency_ms: attempt.latencyMs,
-			})),
-			provider_responses: event.attempts.map((attempt) => ({
-				provider_name: attempt.provider,
-				status: attempt.status,
-				latency: attempt.latencyMs,
-			})),
-			user: event.endUser || null,
-			app: event.app || null,
-			key_id: event.keyId,
-			organization_id: event.organisationId,
-			project_id: event.projectId,
-			sandbox: event.provider === "sandbox",
-			...openRouterFields(event),
+			...servedBy(record),
+			...timesOf(record),
+			...tokensOf(record),
+			...costOf(record),
+			...attemptsOf(record),
+			...callerOf(record),
+			...OPENROUTER_ONLY,
 		},
 	};
 }
 
-/** What OpenRouter's client requires of a generation besides; null is its word for what there is none of. */
-function openRouterFields(event: GenerationRecord["event"]) {
+type Part<Name extends keyof GenerationRecordObject> = Pick<GenerationRecordObject, Name>;
+
+function servedBy({ event }: GenerationRecord) {
+	const id = uuidToId("generation", event.generationId);
 	return {
-		api_type: event.format === "embeddings" ? "embeddings" : "completions",
+		id,
+		request_id: `req_${id.slice(4)}`,
+		upstream_id: event.upstreamId || null,
+		model: event.model,
+		provider_name: event.provider,
+		endpoint: event.endpointId,
+		api_type: event.format === "embeddings" ? ("embeddings" as const) : ("completions" as const),
+		format: event.format,
+		streamed: event.streamed,
+		status: event.status,
+		cancelled: event.status === "aborted",
+		finish_reason: event.finishReason || null,
 		native_finish_reason: event.finishReason || null,
-		origin: event.app,
-		external_user: event.endUser || null,
-		workspace_id: event.projectId,
-		data_region: "global",
-		app_id: null,
-		cache_discount: null,
-		http_referer: null,
-		moderation_latency: null,
-		native_tokens_completion_images: null,
-		num_fetches: null,
-		num_input_audio_prompt: null,
-		num_media_completion: null,
-		num_media_prompt: null,
-		num_search_results: null,
-		preset_id: null,
-		router: null,
-		service_tier: null,
-		user_agent: null,
-		web_search_engine: null,
+		is_byok: false as const,
+		data_region: "global" as const,
+		sandbox: event.provider === "sandbox",
 	};
 }
 
-/** One line a class: units × price, exact; they sum to the cost before its one rounding. */
-function breakdown(usage: Usage, version: PriceVersion) {
-	const prices = pricesFor(version, promptTokens(usage));
-	return USAGE_CLASSES.flatMap((name) => {
-		const units = usage[name] ?? 0;
-		const price = prices[name];
-		if (units === 0 || price === undefined) return [];
-		const exact = priceOf(units, price);
-		return [{ class: name, units, unit_price_usd: formatUsdPerUnit(price), cost_pico_usd: exact.toString() }];
-	});
+function timesOf({
+	event,
+}: GenerationRecord): Part<"created_at" | "latency" | "generation_time" | "ttft_ms" | "latency_ms"> {
+	return {
+		created_at: new Date(event.admittedAt).toISOString(),
+		latency: event.ttftMs,
+		generation_time: event.latencyMs,
+		ttft_ms: event.ttftMs,
+		latency_ms: event.latencyMs,
+	};
 }
+
+function tokensOf({ event }: GenerationRecord) {
+	const usage: Usage = event.usage;
+	return {
+		tokens_prompt: promptTokens(usage),
+		tokens_completion: completionTokens(usage),
+		native_tokens_prompt: promptTokens(usage),
+		native_tokens_completion: completionTokens(usage),
+		native_tokens_cached: usage.cache_read ?? 0,
+		native_tokens_reasoning: usage.reasoning ?? 0,
+		usage_by_class: Object.fromEntries(Object.entries(usage).filter(([, units]) => units > 0)),
+		estimated: event.estimated,
+	};
+}
+
+function costOf(record: GenerationRecord) {
+	const { event, posted } = record;
+	const charge = posted ?? event.chargeNanoUsd;
+	const version = record.prices === undefined ? undefined : parsePriceVersion(JSON.parse(record.prices));
+	const { lines, adjustments } = costLines(event.usage, version, charge);
+	return {
+		total_cost: approximateUsd(charge),
+		total_cost_usd: formatUsd(charge),
+		usage: approximateUsd(charge),
+		usage_usd: formatUsd(charge),
+		hold: approximateUsd(event.holdNanoUsd),
+		hold_usd: formatUsd(event.holdNanoUsd),
+		posted: record.transactionId !== undefined,
+		parked: record.parkedReason !== undefined,
+		transaction_id: record.transactionId ?? null,
+		price_version: event.priceVersionId,
+		...priceOf(version, promptTokens(event.usage)),
+		cost_breakdown: lines,
+		cost_adjustments: adjustments,
+	};
+}
+
+function priceOf(
+	version: PriceVersion | undefined,
+	prompt: number,
+): Part<"price_effective_from" | "price_source" | "price_above_prompt_tokens"> {
+	const tier = version?.tiers.findLast(({ abovePromptTokens }) => prompt > abovePromptTokens);
+	return {
+		price_effective_from: version?.effectiveFrom ? new Date(version.effectiveFrom).toISOString() : null,
+		price_source: version?.source ?? null,
+		price_above_prompt_tokens: tier?.abovePromptTokens ?? null,
+	};
+}
+
+function attemptsOf({ event }: GenerationRecord): Part<"attempts" | "provider_responses"> {
+	return {
+		attempts: event.attempts.map((attempt) => ({
+			provider: attempt.provider,
+			endpoint: attempt.endpointId,
+			outcome: attempt.outcome,
+			status: attempt.status,
+			failure: attempt.failure || null,
+			latency_ms: attempt.latencyMs,
+		})),
+		provider_responses: event.attempts.map((attempt) => ({
+			endpoint_id: attempt.endpointId,
+			provider_name: attempt.provider,
+			model_permaslug: event.model,
+			is_byok: false as const,
+			status: attempt.status,
+			latency: attempt.latencyMs,
+		})),
+	};
+}
+
+function callerOf({ event }: GenerationRecord) {
+	return {
+		user: event.endUser || null,
+		external_user: event.endUser || null,
+		app: event.app || null,
+		origin: event.app,
+		tags: [...event.tags],
+		key_id: event.keyId,
+		member_id: event.memberId || null,
+		organization_id: event.organisationId,
+		project_id: event.projectId,
+		workspace_id: event.projectId,
+	};
+}
+
+/** Null is OpenRouter's word for what there is none of. What a provider bills us is between it and us. */
+const OPENROUTER_ONLY = {
+	app_id: null,
+	cache_discount: null,
+	http_referer: null,
+	moderation_latency: null,
+	native_tokens_completion_images: null,
+	num_fetches: null,
+	num_input_audio_prompt: null,
+	num_media_completion: null,
+	num_media_prompt: null,
+	num_search_results: null,
+	preset_id: null,
+	router: null,
+	service_tier: null,
+	upstream_inference_cost: null,
+	user_agent: null,
+	web_search_engine: null,
+};

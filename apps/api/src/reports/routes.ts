@@ -1,6 +1,13 @@
 import { generationIdToUuid } from "@turnpike/accounts";
 import { TurnpikeError } from "@turnpike/wire";
-import { analyticsForm, analyticsRequest, generationListQuery, readObject, readQuery } from "@turnpike/wire/account";
+import {
+	analyticsForm,
+	analyticsRequest,
+	generationListQuery,
+	generationQuery,
+	readObject,
+	readQuery,
+} from "@turnpike/wire/account";
 import type { Context } from "hono";
 import { requireActor } from "../account/actor.ts";
 import { fromBook } from "../account/from-book.ts";
@@ -21,12 +28,7 @@ export function reportRoutes(deps: ApiDependencies) {
 	return {
 		async generation(c: Context) {
 			const { organisationId } = await usageScope(deps, c.req.raw);
-			const id = c.req.query("id");
-			if (id === undefined) {
-				throw new TurnpikeError("missing_required_parameter", "`id` is required: /generation?id=gen_…", {
-					param: "id",
-				});
-			}
+			const { id } = readQuery(generationQuery, new URL(c.req.url).searchParams);
 			const uuid = generationIdToUuid(id);
 			const record = uuid && (await fromBook(reports.generation(organisationId, uuid)));
 			if (!record) throw new TurnpikeError("not_found", `There is no generation ${JSON.stringify(id.slice(0, 80))}.`);

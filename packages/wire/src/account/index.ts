@@ -21,6 +21,13 @@ export {
 	type Granularity,
 } from "./analytics-names.ts";
 export {
+	type GenerationAnswer,
+	type GenerationRecordObject,
+	generationAnswer,
+	generationQuery,
+	generationRecord,
+} from "./generation.ts";
+export {
 	type GenerationList,
 	type GenerationListQuery,
 	type GenerationSummary,

@@ -49,9 +49,11 @@ async function expectDebit(headers: Headers, told: unknown, endpoint: string, co
 		return data;
 	});
 	expect(record?.total_cost_usd).toBe(usdText(expected));
-	const lines = Object.values(record?.cost_breakdown ?? {});
-	const pico = lines.reduce((sum, line) => sum + BigInt(String(line?.cost_pico_usd)), 0n);
-	expect(pico / 1_000n).toBe(expected);
+	const pico = (amount: unknown) => BigInt(String(amount).replace(".", ""));
+	const lines = Object.values(record?.cost_breakdown ?? {}).map((line) => pico(line?.cost_usd));
+	const adjustments = Object.values(record?.cost_adjustments ?? {}).map((each) => pico(each?.amount_usd));
+	expect(lines.reduce((sum, each) => sum + each, 0n) / 1_000n).toBe(expected);
+	expect([...lines, ...adjustments].reduce((sum, each) => sum + each, 0n)).toBe(expected * 1_000n);
 	expect(record?.attempts?.length).toBe(1);
 	expect(nanoOf(String(record?.hold_usd))).toBeGreaterThanOrEqual(expected);
 }
