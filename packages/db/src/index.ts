@@ -20,6 +20,14 @@ export {
 	setSuspended,
 } from "./accounts/organisation-store.ts";
 export { type Act, recordAct } from "./accounts/record-act.ts";
+export {
+	type BudgetName,
+	type BudgetTerms,
+	endBudget,
+	isRecallAnswered,
+	putBudget,
+	setBudget,
+} from "./budgets/set-budget.ts";
 export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from "./catalog-prices.ts";
 export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";

@@ -21,6 +21,15 @@ export interface GrantRequest {
 	readonly atLeast: NanoUsd;
 	/** What would serve about 30 s; the book gives between the two, less as funds run low. */
 	readonly wanted: NanoUsd;
+	/** The recall that was asked because of an earlier refusal: who has answered it has no more to return. */
+	readonly recall?: bigint;
+}
+
+/** A request for idle credit of an account. */
+export interface Recall {
+	readonly accountId: string;
+	/** Grows with every request. */
+	readonly number: bigint;
 }
 
 export type GrantOutcome =
@@ -32,7 +41,7 @@ export type GrantOutcome =
 	  }
 	| {
 			readonly refused: Exclude<HoldRefusal, { reason: "unavailable" }>;
-			/** Other holders have allowances open on the account: a recall may free some. */
+			/** Another holder has credit that it may not need, and has not answered the recall: waiting may help. */
 			readonly recallable: boolean;
 	  };
 
@@ -48,10 +57,12 @@ export interface AllowanceBook {
 	giveBack(allowanceId: string, returnedInAll: NanoUsd): Promise<void>;
 	/** Ends an allowance without open holds: everything but `spent` goes back. A repeat changes nothing. */
 	closeAllowance(allowanceId: string, spent: NanoUsd): Promise<void>;
-	/** Asks all holders to give idle blocks of an account back soon. */
-	requestRecall(accountId: string): Promise<void>;
-	/** Accounts whose idle blocks were asked for since the previous call by this holder. */
-	pendingRecalls(holderId: string): Promise<readonly string[]>;
+	/** Asks all holders to give idle blocks of an account back soon. @returns the request's number. */
+	requestRecall(accountId: string): Promise<bigint>;
+	/** Recent recalls of accounts that this holder has allowances of, and that it has not answered. */
+	pendingRecalls(holderId: string): Promise<readonly Recall[]>;
+	/** Says that what was idle here when the recall was read is back. */
+	answerRecall(holderId: string, recall: Recall): Promise<void>;
 	/** Ends a holder that has closed all its allowances. */
 	unregister(holderId: string): Promise<void>;
 }

@@ -16,9 +16,12 @@ export interface Hold {
 	state: "held" | "settled" | "released";
 }
 
+/** Whose spending a budget limits; end users and tags are the caller's own names, one organisation's each. */
+export type BudgetScope = "organisation" | "project" | "member" | "key" | "end_user" | "tag";
+
 /** A budget that a grant or hold ran into. */
 export interface ReachedBudget {
-	readonly scope: "key" | "project" | "member" | "organisation";
+	readonly scope: BudgetScope;
 	readonly limitNanoUsd: NanoUsd;
 	readonly spentNanoUsd: NanoUsd;
 	/** Unix milliseconds, undefined for a lifetime budget. */

@@ -1,12 +1,8 @@
-export type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity } from "./allowance-book.ts";
-export type { Allowances, Hold, HoldOutcome, HoldRefusal, ReachedBudget, Spender } from "./allowances.ts";
+export type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity, Recall } from "./allowance-book.ts";
+export type { Allowances, BudgetScope, Hold, HoldOutcome, HoldRefusal, ReachedBudget, Spender } from "./allowances.ts";
+export { RECALL_PATIENCE_MS, RECALL_RETRY_MS } from "./grants.ts";
 export { type Clock, Lease } from "./lease.ts";
-export {
-	MemoryAllowances,
-	type MemoryAllowancesOptions,
-	RECALL_PATIENCE_MS,
-	RECALL_RETRY_MS,
-} from "./memory-allowances.ts";
+export { MemoryAllowances, type MemoryAllowancesOptions } from "./memory-allowances.ts";
 export { assertBalanced, post } from "./post.ts";
 export {
 	type AllowanceState,

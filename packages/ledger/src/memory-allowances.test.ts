@@ -165,6 +165,67 @@ describe("credit asked back", () => {
 	});
 });
 
+describe("another holder that is asked for its idle credit", () => {
+	function two() {
+		const one = open(100n);
+		const other = openHolder(one.book, one.clock);
+		return { ...one, other };
+	}
+
+	async function until(clock: DrivenClock, work: Promise<HoldOutcome>, each: () => Promise<void>) {
+		let outcome: HoldOutcome | undefined;
+		void work.then((settled) => {
+			outcome = settled;
+		});
+		const began = clock.now();
+		while (!outcome) {
+			await clock.advance(10);
+			await each();
+		}
+		return { outcome, after: clock.now() - began };
+	}
+
+	it("is waited for though it is slow to answer", async () => {
+		const { holder, other, clock } = two();
+		other.release(heldOf(await other.hold(spender, cents(60n))));
+		const asked = Promise.resolve(holder.hold(spender, cents(100n)));
+		for (let n = 0; n < 40; n++) await clock.advance(50);
+		heldOf((await until(clock, asked, () => other.tick())).outcome);
+	});
+
+	it("answers only when it has returned what a grant on its way leaves", async () => {
+		const { book, holder, flaky } = open(10_000n);
+		holder.release(heldOf(await holder.hold({ ...spender, keyId: "other" }, cents(1n))));
+		flaky.fates = ["late"];
+		const asked = holder.hold(spender, cents(1n));
+		while (book.reserved("acc") < 10n * CENT) await turn();
+		book.setBudget("key", CENT);
+		await holder.tick();
+		expect(book.recallAnswered("acc")).toBe(true);
+		expect(book.reserved("acc")).toBe(CENT);
+		holder.release(heldOf(await asked));
+	});
+
+	it("is waited for no longer than it takes to answer, where what it has is in use", async () => {
+		const { holder, other, clock } = two();
+		heldOf(await other.hold(spender, cents(60n)));
+		const asked = Promise.resolve(holder.hold(spender, cents(100n)));
+		const { outcome, after } = await until(clock, asked, () => other.tick());
+		expect(outcome).toHaveProperty("refused");
+		expect(after).toBeLessThan(300);
+	});
+
+	it("keeps no smaller hold waiting", async () => {
+		const { holder, other, clock } = two();
+		heldOf(await other.hold(spender, cents(60n)));
+		const large = Promise.resolve(holder.hold(spender, cents(50n)));
+		await clock.advance(500);
+		const { after } = await until(clock, Promise.resolve(holder.hold(spender, cents(40n))), async () => {});
+		expect(after).toBeLessThan(100);
+		expect((await until(clock, large, async () => {})).outcome).toHaveProperty("refused");
+	});
+});
+
 describe("a lease", () => {
 	it("is renewed by ticks, every five seconds and no more often", async () => {
 		const { holder, clock, flaky } = open(10n);

@@ -13,6 +13,8 @@ export interface Pool {
 	readonly allowanceId: string;
 	/** The book has granted it; before that not even a hold of nothing may name it. */
 	inBook: boolean;
+	/** A grant failed without an answer: the book may have granted more than is known here. */
+	uncertain: boolean;
 	granted: NanoUsd;
 	free: NanoUsd;
 	held: NanoUsd;
@@ -25,6 +27,8 @@ export interface Pool {
 	lastUsedAt: number;
 	/** No new holds: its window ended or it idled; it is closed with its last hold. */
 	retired: boolean;
+	/** The book has closed it. */
+	closed: boolean;
 	/** What was spent in the current and in the previous measuring window of 30 s. */
 	spentNow: NanoUsd;
 	spentBefore: NanoUsd;
@@ -36,6 +40,7 @@ export function openPool(spender: Spender, allowanceId: string, monotonicMs: num
 		spender,
 		allowanceId,
 		inBook: false,
+		uncertain: false,
 		granted: ZERO_NANO_USD,
 		free: ZERO_NANO_USD,
 		held: ZERO_NANO_USD,
@@ -45,10 +50,28 @@ export function openPool(spender: Spender, allowanceId: string, monotonicMs: num
 		expiresAt: Number.POSITIVE_INFINITY,
 		lastUsedAt: monotonicMs,
 		retired: false,
+		closed: false,
 		spentNow: ZERO_NANO_USD,
 		spentBefore: ZERO_NANO_USD,
 		windowStartedAt: monotonicMs,
 	};
+}
+
+/** Takes in what the book has granted in all; a repeated answer adds nothing. */
+export function credit(pool: Pool, grantedInAll: NanoUsd): void {
+	const more = grantedInAll - pool.granted;
+	if (more < 0n)
+		throw new Error(`the book granted ${grantedInAll}, less than the ${pool.granted} it had granted before`);
+	pool.inBook = true;
+	pool.granted = grantedInAll;
+	pool.free = (pool.free + more) as NanoUsd;
+}
+
+/** Takes all that is free out of reach, to be given back. @returns what was returned in all. */
+export function takeBack(pool: Pool): NanoUsd {
+	pool.returned = (pool.returned + pool.free) as NanoUsd;
+	pool.free = ZERO_NANO_USD;
+	return pool.returned;
 }
 
 /** Takes a hold out of a pool that has room for it; the caller has checked. */

@@ -115,6 +115,7 @@ describe("audit", () => {
 			rollups_match: true,
 			debts_match: true,
 			promotions_match: true,
+			allowances_match: true,
 			budgets_match: true,
 			negative_balances: 0,
 			over_hold: 0,

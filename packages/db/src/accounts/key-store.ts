@@ -63,9 +63,8 @@ export interface KeyRow {
 
 /** Keys with their own budget and their organisation's state: what the hot path's snapshot is made of. */
 export function selectKeys(sql: Queries) {
-	return sql`select k.*, b.limit_nano_usd, o.suspended_at is not null as suspended
-		from api_key k join organisation o on o.id = k.organisation_id
-		left join budget b on b.scope = 'key' and b.scope_id = k.id`;
+	return sql`select k.*, b.limit_nano_usd, coalesce(b.reset, k.limit_reset) as limit_reset, o.suspended_at is not null as suspended
+		from api_key k join organisation o on o.id = k.organisation_id left join lateral own_budget(k) b on true`;
 }
 
 /** Stores a new key, with its budget if it has a limit. @throws when the organisation has no such project. */
@@ -114,7 +113,9 @@ export async function findKey(sql: Database, hashes: readonly string[]): Promise
 
 /** Keys changed since an instant, or whose organisation changed: revoked, disabled, suspended, limited. */
 export async function keysChangedSince(sql: Database, since: Date): Promise<KeyRecord[]> {
-	const rows = await sql<KeyRow[]>`${selectKeys(sql)} where k.updated_at > ${since} or o.updated_at > ${since}`;
+	const rows = await sql<KeyRow[]>`${selectKeys(sql)} where k.updated_at > ${since} or o.updated_at > ${since}
+		or exists (select 1 from budget c where c.organisation_id = k.organisation_id and c.scope = 'key' and c.scope_id = k.id
+			and c.updated_at > ${since})`;
 	return rows.map(readKey);
 }
 

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { LimitReset } from "@turnpike/accounts";
+import type { BudgetScope, Spender } from "@turnpike/ledger";
 import { allowanceBookContract } from "@turnpike/ledger/contract";
 import { nanoUsd } from "@turnpike/money";
 import { afterAll, describe, expect, it } from "vitest";
 import { setSuspended } from "../accounts/organisation-store.ts";
+import { type BudgetName, endBudget, isRecallAnswered, setBudget } from "../budgets/set-budget.ts";
 import { checkBooks, inSnapshot } from "../reports/audit.ts";
-import { openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
+import { memberOf, openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
 import { HolderLost, makeAllowanceBook } from "./allowance-book.ts";
 import { reap } from "./reap.ts";
@@ -25,6 +28,13 @@ const spenderOf = (accountId: string) => {
 	return spender;
 };
 
+function nameOf({ accountId, keyId }: Spender, scope: BudgetScope, reset: LimitReset): BudgetName {
+	const { organisationId, projectId } = spenderOf(accountId);
+	const ids = { organisation: organisationId, project: projectId, member: memberOf(organisationId), key: keyId };
+	if (scope === "end_user" || scope === "tag") throw new Error("no budget of the grant");
+	return { organisationId, scope, scopeId: ids[scope], reset };
+}
+
 async function account(accountId: string) {
 	const [row] = await sql<{ available: bigint; reserved: bigint }[]>`
 		select available_nano_usd as available, reserved_nano_usd as reserved from account where id = ${accountId}`;
@@ -42,7 +52,18 @@ allowanceBookContract("in Postgres", {
 	open: async () => ({
 		book,
 		openAccount: async (depositNano) => known(await world.open(depositNano)),
-		addKey: (accountId, budget) => world.addKey(spenderOf(accountId), budget),
+		addKey: async (accountId, budget) => known(await world.addKey(spenderOf(accountId), budget)),
+		async setBudget(of, scope, { limit, reset, soft = false }) {
+			const name = nameOf(of, scope, reset);
+			await setBudget(sql, { ...name, limitNanoUsd: nanoUsd(limit), soft, thresholds: [] }, "test");
+		},
+		async endBudget(of, scope, reset) {
+			expect(await endBudget(sql, nameOf(of, scope, reset), "test")).toBe(true);
+		},
+		async recallAnswered(accountId) {
+			const [row] = await sql<{ number: bigint }[]>`select number from recall where account_id = ${accountId}`;
+			return row === undefined || isRecallAnswered(sql, spenderOf(accountId).organisationId, row.number);
+		},
 		suspend: (accountId) => setSuspended(sql, spenderOf(accountId).organisationId, true, "test"),
 		async post(allowanceId, charge) {
 			const [allowance] = await sql<{ account_id: string; key_id: string }[]>`
@@ -85,21 +106,38 @@ describe("the book in Postgres", () => {
 	});
 
 	it("loses no recall that another process sees at the same time", async () => {
-		const spender = await world.open(CENT);
-		const books = [book, makeAllowanceBook(sql), makeAllowanceBook(sql)];
 		const holderId = await newHolder();
+		const grantOf = async () => {
+			const spender = await world.open(CENT);
+			const amounts = { grantedBefore: nanoUsd(0n), atLeast: nanoUsd(1n), wanted: nanoUsd(1n) };
+			await book.grant({ holderId, allowanceId: uuidv7(), spender, ...amounts });
+			return spender;
+		};
+		const spender = await grantOf();
+		const books = [book, makeAllowanceBook(sql), makeAllowanceBook(sql)];
 		for (let n = 0; n < 10; n++) {
-			const others = await Promise.all([1, 2, 3, 4].map(() => world.open(CENT)));
+			const others = await Promise.all([1, 2, 3, 4].map(grantOf));
 			await Promise.all([spender, ...others].map((one) => book.requestRecall(one.accountId)));
-			for (const one of books) expect(await one.pendingRecalls(holderId)).toContain(spender.accountId);
+			for (const one of books) {
+				const pending = await one.pendingRecalls(holderId);
+				expect(pending.map(({ accountId }) => accountId)).toContain(spender.accountId);
+				for (const recall of pending)
+					if (recall.accountId !== spender.accountId) await one.answerRecall(holderId, recall);
+			}
 		}
 	});
 
-	it("forgets recalls that nobody fetched for five seconds", async () => {
+	it("forgets recalls that are older than any lease, and the answers of holders that are gone", async () => {
 		const spender = await world.open(CENT);
-		await book.requestRecall(spender.accountId);
-		await sql`update recall set requested_at = requested_at - interval '6 s'`;
-		expect(await book.pendingRecalls(await newHolder())).toEqual([]);
+		const holderId = await newHolder();
+		const amounts = { grantedBefore: nanoUsd(0n), atLeast: nanoUsd(1n), wanted: nanoUsd(1n) };
+		await book.grant({ holderId, allowanceId: uuidv7(), spender, ...amounts });
+		const number = await book.requestRecall(spender.accountId);
+		await book.answerRecall(holderId, { accountId: spender.accountId, number: number - 1n });
+		await sql`update recall set requested_at = requested_at - interval '61 s'`;
+		expect(await book.pendingRecalls(holderId)).toEqual([]);
+		await reapHolder(holderId);
+		expect(await sql`select from recall_answer where holder_id = ${holderId}`).toHaveLength(0);
 	});
 
 	it("keeps the budgets of project and organisation above every key", async () => {

@@ -1,9 +1,12 @@
-import type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity } from "@turnpike/ledger";
+import type { AllowanceBook, BudgetScope, GrantOutcome, GrantRequest, HolderIdentity } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { Database } from "../connect.ts";
 
 /** A lease's length; the holder renews it every 5 s and stops spending 2 s before its end. */
 const LEASE_MS = 30_000;
+
+/** Longer than any lease: a holder that lives has heard of a recall by then. */
+const RECALLS_KEPT = "1 minute";
 
 interface GrantRow {
 	readonly outcome: "granted" | "holder_lost" | "account_suspended" | "insufficient_credits" | "budget_exceeded";
@@ -11,7 +14,7 @@ interface GrantRow {
 	readonly expires_at: Date | null;
 	readonly available: bigint;
 	readonly recallable: boolean;
-	readonly budget_scope: "key" | "project" | "organisation" | null;
+	readonly budget_scope: BudgetScope | null;
 	readonly budget_limit: bigint | null;
 	readonly budget_spent: bigint | null;
 }
@@ -23,8 +26,6 @@ export class HolderLost extends Error {
 
 /** The book in Postgres: each method is one statement, so one round trip. */
 export function makeAllowanceBook(sql: Database): AllowanceBook {
-	/** By holder: the recalls it was told of last time, by account. */
-	const recallsSeen = new Map<string, Map<string, number>>();
 	return {
 		async register(holder: HolderIdentity) {
 			await sql`insert into holder (id, kind, instance, lease_until)
@@ -40,7 +41,7 @@ export function makeAllowanceBook(sql: Database): AllowanceBook {
 		async grant(request) {
 			const [row] = await sql<GrantRow[]>`select * from grant_allowance(
 				${request.holderId}, ${request.allowanceId}, ${request.spender.accountId}, ${request.spender.keyId},
-				${request.grantedBefore}, ${request.atLeast}, ${request.wanted})`;
+				${request.grantedBefore}, ${request.atLeast}, ${request.wanted}, ${request.recall ?? null}::bigint)`;
 			return readGrant(request, row);
 		},
 		async giveBack(allowanceId, returnedInAll) {
@@ -50,21 +51,22 @@ export function makeAllowanceBook(sql: Database): AllowanceBook {
 			await sql`select close_allowance(${allowanceId}, ${spent})`;
 		},
 		async requestRecall(accountId) {
-			// Every request is another instant, so that none can be taken for one that was seen.
-			await sql`insert into recall (account_id, requested_at) values (${accountId}, clock_timestamp())
-				on conflict (account_id) do update
-				set requested_at = greatest(excluded.requested_at, recall.requested_at + interval '1 ms')`;
+			const [row] = await sql<{ number: bigint }[]>`select request_recall(${accountId}) as number`;
+			return row?.number ?? 0n;
 		},
 		async pendingRecalls(holderId) {
-			const rows = await sql<{ account_id: string; requested_at: Date }[]>`
-				select account_id, requested_at from recall where requested_at > clock_timestamp() - interval '5 s'`;
-			const seen = recallsSeen.get(holderId);
-			recallsSeen.set(holderId, new Map(rows.map((row) => [row.account_id, row.requested_at.getTime()])));
-			const pending = rows.filter((row) => seen?.get(row.account_id) !== row.requested_at.getTime());
-			return pending.map((row) => row.account_id);
+			const rows = await sql<{ account_id: string; number: bigint }[]>`select account_id, number from recall r
+				where requested_at > clock_timestamp() - ${RECALLS_KEPT}::interval
+					and exists (select 1 from allowance a where a.account_id = r.account_id and a.holder_id = ${holderId} and a.state = 'open')
+					and not exists (select 1 from recall_answer n
+						where n.account_id = r.account_id and n.holder_id = ${holderId} and n.number >= r.number)`;
+			return rows.map((row) => ({ accountId: row.account_id, number: row.number }));
+		},
+		async answerRecall(holderId, { accountId, number }) {
+			await sql`insert into recall_answer as a (account_id, holder_id, number) values (${accountId}, ${holderId}, ${number})
+				on conflict (account_id, holder_id) do update set number = greatest(a.number, excluded.number)`;
 		},
 		async unregister(holderId) {
-			recallsSeen.delete(holderId);
 			await sql`update holder set state = 'ended' where id = ${holderId} and state = 'live'`;
 		},
 	};

@@ -178,7 +178,8 @@ async function readAllowances(
 	const rows = await tx<AllowanceRow[]>`
 		select a.id, a.state, a.granted_nano_usd as granted, a.returned_nano_usd as returned, a.charged_nano_usd as charged,
 			(select min(b.limit_nano_usd - w.spent_nano_usd - w.reserved_nano_usd) from budget_window w
-				join budget b on b.id = w.budget_id where w.id = any (a.budget_window_ids)) as room
+				join budget b on b.id = w.budget_id
+				where w.id = any (a.budget_window_ids) and not b.soft and b.ended_at is null) as room
 		from allowance a where a.id = any (${ids}::uuid[]) and a.account_id = ${accountId} for update of a`;
 	return new Map(
 		rows.map((row) => [

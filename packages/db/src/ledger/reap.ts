@@ -49,6 +49,7 @@ export async function reclaim(
 async function settleLost(sql: Database): Promise<Omit<ReapReport, "holders">> {
 	await sql`update allowance a set state = 'reaped', closed_at = clock_timestamp()
 		from holder h where h.id = a.holder_id and h.state <> 'live' and a.state = 'open'`;
+	await sql`delete from recall_answer a using holder h where h.id = a.holder_id and h.state <> 'live'`;
 	const settled = await settleCheckpoints(sql);
 	return { ...settled, returned: await returnRemainders(sql) };
 }

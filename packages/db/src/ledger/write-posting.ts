@@ -85,7 +85,10 @@ async function chargeAccount(tx: Queries, accountId: string, posting: Posting): 
 	if (posting.fromAvailable === 0n) return;
 	for (const { event, fromAvailable } of posting.generations) {
 		if (fromAvailable === 0n) continue;
-		await tx`update budget_window set spent_nano_usd = spent_nano_usd + ${fromAvailable}
-			where id = any (select unnest(budget_window_ids) from allowance where id = ${event.allowanceId})`;
+		await tx`with late as (
+				update allowance set late_nano_usd = late_nano_usd + ${fromAvailable} where id = ${event.allowanceId}
+				returning budget_window_ids
+			) update budget_window w set spent_nano_usd = w.spent_nano_usd + ${fromAvailable}
+			from late where w.id = any (late.budget_window_ids)`;
 	}
 }

@@ -53,7 +53,9 @@ export interface BookChecks {
 	readonly wrongRollups: number;
 	/** Generations charged more than their hold. */
 	readonly overHold: number;
-	/** Budget windows whose spent and reserved disagree with the usage and allowances under them. */
+	/** Allowances whose charges are not the sum of what their generations were debited. */
+	readonly wrongAllowances: number;
+	/** Budget windows whose spent and reserved disagree with the allowances under them. */
 	readonly wrongBudgets: number;
 	readonly parked: number;
 	readonly unposted: number;
@@ -61,17 +63,17 @@ export interface BookChecks {
 
 /** Proves the book against itself, in the snapshot of one transaction. */
 export async function checkBooks(tx: Queries): Promise<BookChecks> {
-	const [row] = await tx<Record<keyof BookChecks, bigint>[]>`select
-		(select count(*) from (select 1 from entry group by transaction_id having sum(amount_nano_usd) <> 0) t) as "unbalancedTransactions",
+	const [row] = await tx<BookChecks[]>`select
+		(select count(*) from (select 1 from entry group by transaction_id having sum(amount_nano_usd) <> 0) t)::int as "unbalancedTransactions",
 		(select count(*) from account a where kind = 'customer' and available_nano_usd + reserved_nano_usd <>
-			coalesce((select sum(amount_nano_usd) from entry e where e.account_id = a.id), 0)) as "wrongBalances",
+			coalesce((select sum(amount_nano_usd) from entry e where e.account_id = a.id), 0))::int as "wrongBalances",
 		(select count(*) from account a where kind = 'customer' and reserved_nano_usd <>
-			coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd) from allowance l where l.account_id = a.id), 0)) as "wrongReserves",
-		(select count(*) from account where available_nano_usd < 0 or reserved_nano_usd < 0) as "negativeBalances",
+			coalesce((select sum(granted_nano_usd - returned_nano_usd - charged_nano_usd) from allowance l where l.account_id = a.id), 0))::int as "wrongReserves",
+		(select count(*) from account where available_nano_usd < 0 or reserved_nano_usd < 0)::int as "negativeBalances",
 		(select count(*) from account a where kind = 'customer' and debt_nano_usd <>
-			coalesce((select -sum(amount_nano_usd) from entry e where e.account_id = 'debt:' || a.id), 0)) as "wrongDebts",
+			coalesce((select -sum(amount_nano_usd) from entry e where e.account_id = 'debt:' || a.id), 0))::int as "wrongDebts",
 		(select count(*) from account a where kind = 'customer' and promotional_nano_usd >
-			coalesce((select sum(left_nano_usd) from promotion p where p.account_id = a.id), 0)) as "wrongPromotions",
+			coalesce((select sum(left_nano_usd) from promotion p where p.account_id = a.id), 0))::int as "wrongPromotions",
 		(select count(*) from (select transaction_id, sum(posted_nano_usd) as posted, sum(overrun_nano_usd) as overrun,
 				sum(provider_cost_nano_usd) as cost from usage_event where transaction_id is not null group by transaction_id) u
 			left join lateral (select -sum(e.amount_nano_usd) filter (where a.kind = 'customer') as posted,
@@ -79,41 +81,28 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 				sum(e.amount_nano_usd) filter (where a.id = 'house:provider_payable') as cost
 				from entry e join account a on a.id = e.account_id where e.transaction_id = u.transaction_id) b on true
 			where u.posted <> coalesce(b.posted, 0) or u.overrun <> coalesce(b.overrun, 0)
-				or u.cost <> coalesce(b.cost, 0)) as "wrongTransactions",
+				or u.cost <> coalesce(b.cost, 0))::int as "wrongTransactions",
 		(select count(*) from (select organisation_id, date_trunc('hour', admitted_at, 'UTC') as hour, key_id, project_id, model, provider,
 				count(*) as generations, sum(posted_nano_usd) as charge, sum(provider_cost_nano_usd) as cost
 				from usage_event where transaction_id is not null group by 1, 2, 3, 4, 5, 6) u
 			full join usage_hourly h using (organisation_id, hour, key_id, project_id, model, provider)
 			where u.generations is distinct from h.generations or u.charge is distinct from h.charge_nano_usd
-				or u.cost is distinct from h.provider_cost_nano_usd) as "wrongRollups",
-		(select count(*) from usage_event where posted_nano_usd > hold_nano_usd) as "overHold",
+				or u.cost is distinct from h.provider_cost_nano_usd)::int as "wrongRollups",
+		(select count(*) from usage_event where posted_nano_usd > hold_nano_usd)::int as "overHold",
 		(select count(*) from budget_window w left join (
-				select window_id, sum(l.granted_nano_usd - l.returned_nano_usd - l.charged_nano_usd) as reserved, sum(u.posted) as spent
-				from allowance l cross join unnest(l.budget_window_ids) as window_id left join (
-					select allowance_id, sum(posted_nano_usd) as posted from usage_event where transaction_id is not null group by 1
-				) u on u.allowance_id = l.id group by window_id
+				select window_id, sum(l.granted_nano_usd - l.returned_nano_usd - l.charged_nano_usd) as reserved,
+					sum(l.charged_nano_usd + l.late_nano_usd) as spent
+				from allowance l cross join unnest(l.budget_window_ids) as window_id group by window_id
 			) b on b.window_id = w.id
-			where w.reserved_nano_usd <> coalesce(b.reserved, 0) or w.spent_nano_usd <> coalesce(b.spent, 0)) as "wrongBudgets",
-		(select count(*) from usage_event where parked_reason is not null) as parked,
-		(select count(*) from usage_event where transaction_id is null and parked_reason is null) as unposted`;
+			where w.reserved_nano_usd <> coalesce(b.reserved, 0)
+				or w.spent_nano_usd <> w.carried_nano_usd + coalesce(b.spent, 0))::int as "wrongBudgets",
+		(select count(*) from allowance l join (
+				select allowance_id, sum(posted_nano_usd) as posted from usage_event where transaction_id is not null group by 1
+			) u on u.allowance_id = l.id where u.posted <> l.charged_nano_usd + l.late_nano_usd)::int as "wrongAllowances",
+		(select count(*) from usage_event where parked_reason is not null)::int as parked,
+		(select count(*) from usage_event where transaction_id is null and parked_reason is null)::int as unposted`;
 	if (!row) throw new Error("an aggregate without a row");
-	const { unbalancedTransactions, wrongBalances, wrongReserves, negativeBalances, wrongTransactions } = row;
-	const { wrongDebts, wrongPromotions } = row;
-	const { wrongRollups, overHold, wrongBudgets, parked, unposted } = row;
-	return {
-		unbalancedTransactions: Number(unbalancedTransactions),
-		wrongBalances: Number(wrongBalances),
-		wrongReserves: Number(wrongReserves),
-		negativeBalances: Number(negativeBalances),
-		wrongDebts: Number(wrongDebts),
-		wrongPromotions: Number(wrongPromotions),
-		wrongTransactions: Number(wrongTransactions),
-		wrongRollups: Number(wrongRollups),
-		overHold: Number(overHold),
-		wrongBudgets: Number(wrongBudgets),
-		parked: Number(parked),
-		unposted: Number(unposted),
-	};
+	return { ...row };
 }
 
 /** Runs reads that must agree with each other: one snapshot, nothing written. */

@@ -33,9 +33,9 @@ export async function readKeySpend(sql: Database, keyId: string, accountId: stri
 			coalesce(sum(charge) filter (where at >= clock.today), 0)::bigint as today,
 			coalesce(sum(charge) filter (where at >= clock.week), 0)::bigint as week,
 			coalesce(sum(charge) filter (where at >= clock.month), 0)::bigint as month,
-			(select coalesce(sum(w.spent_nano_usd), 0)::bigint from budget b left join budget_window w on w.budget_id = b.id
-				and w.starts_at <= now() and (w.ends_at is null or w.ends_at > now())
-				where b.scope = 'key' and b.scope_id = ${keyId} having count(b.id) > 0) as in_window
+			(select coalesce(w.spent_nano_usd, 0) from api_key k cross join lateral own_budget(k) b
+				left join budget_window w on w.budget_id = b.id and w.starts_at = (window_of(b.reset, now())).starts_at
+				where k.id = ${keyId}) as in_window
 		from clock left join spent on true`;
 	if (!row) throw new Error("an aggregate without a row");
 	return {

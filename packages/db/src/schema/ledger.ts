@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+	bigint,
+	bigserial,
+	boolean,
+	check,
+	index,
+	integer,
+	pgTable,
+	primaryKey,
+	text,
+	timestamp,
+	uniqueIndex,
+	uuid,
+} from "drizzle-orm/pg-core";
 import { instant, nanoUsdColumn } from "./columns.ts";
 
 /**
@@ -102,21 +115,32 @@ export const entry = pgTable(
 	],
 );
 
-/** A limit on what a scope (a key, …) may spend in each window. */
+/**
+ * A limit on what a scope may spend in each window: an organisation, project, member or key, checked in the grant; an end
+ * user or a tag of an organisation, checked per call. Ended rather than deleted: its windows are part of the book.
+ */
 export const budget = pgTable(
 	"budget",
 	{
 		id: text("id").primaryKey(),
+		organisationId: text("organisation_id").notNull(),
 		scope: text("scope").notNull(),
 		scopeId: text("scope_id").notNull(),
 		/** `none` (lifetime), `daily`, `weekly`, `monthly`; windows are UTC and computed from time. */
 		reset: text("reset").notNull(),
 		limit: nanoUsdColumn("limit_nano_usd").notNull(),
+		/** It warns and refuses nothing. */
+		soft: boolean("soft").notNull().default(false),
+		/** Its own percentages of the limit that are told when they are crossed, beside 50, 80 and 100. */
+		thresholds: integer("thresholds").array().notNull().default(sql`'{}'`),
+		endedAt: instant("ended_at"),
 		createdAt: instant("created_at").notNull().defaultNow(),
+		updatedAt: instant("updated_at").notNull().default(sql`clock_timestamp()`),
 	},
 	(table) => [
 		check("budget_limit_not_negative", sql`${table.limit} >= 0`),
-		uniqueIndex("budget_scope").on(table.scope, table.scopeId, table.reset),
+		uniqueIndex("budget_of_scope").on(table.organisationId, table.scope, table.scopeId, table.reset),
+		index("budget_updated").on(table.updatedAt),
 	],
 );
 
@@ -131,11 +155,37 @@ export const budgetWindow = pgTable(
 		endsAt: instant("ends_at"),
 		spent: nanoUsdColumn("spent_nano_usd").notNull().default(sql`0`),
 		reserved: nanoUsdColumn("reserved_nano_usd").notNull().default(sql`0`),
+		/** The part of `spent` that was not charged under it: what the scope had spent when the budget was made. */
+		carried: nanoUsdColumn("carried_nano_usd").notNull().default(sql`0`),
 	},
 	(table) => [
 		check("budget_window_spent_not_negative", sql`${table.spent} >= 0`),
 		check("budget_window_reserved_not_negative", sql`${table.reserved} >= 0`),
 		uniqueIndex("budget_window_start").on(table.budgetId, table.startsAt),
+	],
+);
+
+/** A threshold that a budget's spending crossed, once per window and limit; alerts are made of these. */
+export const budgetCrossing = pgTable(
+	"budget_crossing",
+	{
+		id: bigserial("id", { mode: "bigint" }).primaryKey(),
+		budgetId: text("budget_id")
+			.notNull()
+			.references(() => budget.id),
+		windowId: bigint("window_id", { mode: "bigint" })
+			.notNull()
+			.references(() => budgetWindow.id),
+		percent: integer("percent").notNull(),
+		limit: nanoUsdColumn("limit_nano_usd").notNull(),
+		spent: nanoUsdColumn("spent_nano_usd").notNull(),
+		crossedAt: instant("crossed_at").notNull().default(sql`clock_timestamp()`),
+		/** Set by whoever has told of it. */
+		announcedAt: instant("announced_at"),
+	},
+	(table) => [
+		uniqueIndex("budget_crossing_once").on(table.windowId, table.percent, table.limit),
+		index("budget_crossing_unannounced").on(table.id).where(sql`${table.announcedAt} is null`),
 	],
 );
 
@@ -170,6 +220,8 @@ export const allowance = pgTable(
 		granted: nanoUsdColumn("granted_nano_usd").notNull(),
 		returned: nanoUsdColumn("returned_nano_usd").notNull().default(sql`0`),
 		charged: nanoUsdColumn("charged_nano_usd").notNull().default(sql`0`),
+		/** Charged for its generations out of `available`, after it had ended. */
+		late: nanoUsdColumn("late_nano_usd").notNull().default(sql`0`),
 		/** `open`; `closed` by its holder, its spent part still to be posted; `reaped`, its holder lost. */
 		state: text("state").notNull().default("open"),
 		openedAt: instant("opened_at").notNull().default(sql`clock_timestamp()`),
@@ -186,7 +238,26 @@ export const allowance = pgTable(
 );
 
 /** Accounts whose idle blocks are wanted back, and since when. */
-export const recall = pgTable("recall", {
-	accountId: text("account_id").primaryKey(),
-	requestedAt: instant("requested_at").notNull(),
-});
+export const recall = pgTable(
+	"recall",
+	{
+		accountId: text("account_id").primaryKey(),
+		requestedAt: instant("requested_at").notNull(),
+		/** Of all requests, growing: which one a holder has answered. */
+		number: bigserial("number", { mode: "bigint" }).notNull(),
+	},
+	(table) => [index("recall_requested").on(table.requestedAt)],
+);
+
+/** The last recall of an account that a holder has answered: what was idle when it was asked is back. */
+export const recallAnswer = pgTable(
+	"recall_answer",
+	{
+		accountId: text("account_id").notNull(),
+		holderId: text("holder_id")
+			.notNull()
+			.references(() => holder.id),
+		number: bigint("number", { mode: "bigint" }).notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.accountId, table.holderId] })],
+);

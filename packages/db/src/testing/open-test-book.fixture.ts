@@ -81,10 +81,16 @@ async function addKey(sql: Database, of: Omit<TestSpender, "keyId">, budget?: Ke
 		hash: `${randomUUID()}${randomUUID()}`.replaceAll("-", ""),
 		pepperVersion: 1,
 		...UNLIMITED_KEY,
+		memberId: memberOf(of.organisationId),
 		...(budget && { limitNanoUsd: nanoUsd(budget.limit), limitReset: budget.reset }),
 	};
 	await createKey(sql, key, "test");
 	return { ...of, keyId };
+}
+
+/** Every key of a test's organisation belongs to one member. */
+export function memberOf(organisationId: string): string {
+	return `mem_${organisationId}`;
 }
 
 /** A usage event of a spender's, charged its price; the tests' price is one nano-USD an input token. */

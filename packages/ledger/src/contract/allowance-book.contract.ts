@@ -1,31 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { AllowanceBook, GrantOutcome } from "../allowance-book.ts";
-import type { Spender } from "../allowances.ts";
+import { budgetContract, scopeContract } from "./allowance-book-budgets.contract.ts";
+import { recallContract } from "./allowance-book-recalls.contract.ts";
+import { type AllowanceBookHarness, type Desk, grantedOf, makeDesk } from "./desk.ts";
 import { amount, CENT, DOLLAR } from "./world.ts";
-
-/** A book under test, with the sides of it that holders do not see. */
-export interface BookUnderTest {
-	readonly book: AllowanceBook;
-	/** A new account with so much deposited, and a key of it. */
-	openAccount(depositNano: bigint): Promise<Spender>;
-	/** Another key of the account, with a budget of its own where one is given. */
-	addKey(accountId: string, budget?: { readonly limit: bigint; readonly reset: "none" | "daily" }): Promise<Spender>;
-	suspend(accountId: string): Promise<void>;
-	/** Debits a generation of an allowance, as billing does. */
-	post(allowanceId: string, charge: bigint): Promise<void>;
-	/** Gives a holder up, and returns what its allowances have left. */
-	reap(holderId: string): Promise<void>;
-	available(accountId: string): Promise<bigint>;
-	reserved(accountId: string): Promise<bigint>;
-	/** Unix milliseconds, as the book sees them. */
-	now(): number;
-}
-
-export interface AllowanceBookHarness {
-	/** A fresh UUID. */
-	readonly newId: () => string;
-	readonly open: () => Promise<BookUnderTest>;
-}
 
 /** The suite every adapter of `AllowanceBook` passes. */
 export function allowanceBookContract(name: string, harness: AllowanceBookHarness): void {
@@ -36,45 +13,10 @@ export function allowanceBookContract(name: string, harness: AllowanceBookHarnes
 		describe("grants", () => grantContract(desk));
 		describe("refusals", () => refusalContract(desk));
 		describe("budgets", () => budgetContract(desk));
+		describe("budgets of every scope", () => scopeContract(desk));
 		describe("returns", () => returnContract(desk));
 		describe("recalls", () => recallContract(desk));
 	});
-}
-
-type Desk = ReturnType<typeof makeDesk>;
-
-/** The book of the suite, and the steps its tests have in common. */
-function makeDesk({ newId, open }: AllowanceBookHarness) {
-	let under: BookUnderTest | undefined;
-	const current = () => {
-		if (!under) throw new Error("the book is not open");
-		return under;
-	};
-	return {
-		newId,
-		open: async () => {
-			under = await open();
-		},
-		under: current,
-		async newHolder() {
-			const holderId = newId();
-			expect(await current().book.register({ holderId, kind: "memory", instance: "" })).toBeGreaterThan(0);
-			return holderId;
-		},
-		/** A grant of exactly `atLeast`, unless more is wanted. */
-		grant(holderId: string, allowanceId: string, spender: Spender, before: bigint, atLeast: bigint, wanted = atLeast) {
-			const amounts = { grantedBefore: amount(before), atLeast: amount(atLeast), wanted: amount(wanted) };
-			return current().book.grant({ holderId, allowanceId, spender, ...amounts });
-		},
-		async money(accountId: string) {
-			return [await current().available(accountId), await current().reserved(accountId)];
-		},
-	};
-}
-
-function grantedOf(outcome: GrantOutcome): bigint {
-	if ("refused" in outcome) throw new Error(`refused: ${outcome.refused.reason}`);
-	return outcome.grantedNanoUsd;
 }
 
 function leaseContract(desk: Desk): void {
@@ -185,58 +127,6 @@ function refusalContract(desk: Desk): void {
 	});
 }
 
-function budgetContract(desk: Desk): void {
-	it("are reserved by grants, spent by postings, and free again by returns", async () => {
-		const { openAccount, addKey, post, book } = desk.under();
-		const { accountId } = await openAccount(DOLLAR);
-		const spender = await addKey(accountId, { limit: 10n * CENT, reset: "none" });
-		const [holder, id] = [await desk.newHolder(), desk.newId()];
-		expect(await desk.grant(holder, id, spender, 0n, 8n * CENT)).toEqual({
-			grantedNanoUsd: 8n * CENT,
-			expiresAt: undefined,
-		});
-		await post(id, 5n * CENT);
-		const budget = { scope: "key", limitNanoUsd: 10n * CENT, spentNanoUsd: 5n * CENT, resetsAt: undefined };
-		const refused = (available: bigint) => ({ reason: "budget_exceeded", availableNanoUsd: available, budget });
-		const ask = () => desk.grant(holder, desk.newId(), spender, 0n, 3n * CENT);
-		expect(await ask()).toEqual({ refused: refused(2n * CENT), recallable: true });
-		await book.giveBack(id, amount(CENT));
-		expect(await ask()).toHaveProperty("grantedNanoUsd", 3n * CENT);
-		await book.closeAllowance(id, amount(5n * CENT));
-		expect(await ask()).toEqual({ refused: refused(2n * CENT), recallable: true });
-	});
-
-	it("bound what is wanted, and leave other keys alone", async () => {
-		const { openAccount, addKey } = desk.under();
-		const rich = await openAccount(1_000n * DOLLAR);
-		const spender = await addKey(rich.accountId, { limit: 10n * CENT, reset: "none" });
-		const holder = await desk.newHolder();
-		expect(grantedOf(await desk.grant(holder, desk.newId(), spender, 0n, 1n, DOLLAR))).toBe(CENT);
-		expect(grantedOf(await desk.grant(holder, desk.newId(), rich, 0n, 1n, DOLLAR))).toBe(DOLLAR);
-	});
-
-	it("never overshoot, however many ask at once", async () => {
-		const { openAccount, addKey } = desk.under();
-		const { accountId } = await openAccount(1_000n * DOLLAR);
-		const spender = await addKey(accountId, { limit: 10n * CENT, reset: "none" });
-		const holder = await desk.newHolder();
-		const asked = Array.from({ length: 30 }, () => desk.grant(holder, desk.newId(), spender, 0n, CENT, 3n * CENT));
-		const outcomes = await Promise.all(asked);
-		expect(outcomes.filter((outcome) => "refused" in outcome)).toHaveLength(20);
-		expect(await desk.under().reserved(accountId)).toBe(10n * CENT);
-	});
-
-	it("of a day end with the day, in UTC", async () => {
-		const { openAccount, addKey, now } = desk.under();
-		const { accountId } = await openAccount(DOLLAR);
-		const spender = await addKey(accountId, { limit: 10n * CENT, reset: "daily" });
-		const before = now();
-		const outcome = await desk.grant(await desk.newHolder(), desk.newId(), spender, 0n, CENT);
-		const tomorrow = (at: number) => (Math.floor(at / 86_400_000) + 1) * 86_400_000;
-		expect([tomorrow(before), tomorrow(now())]).toContain("expiresAt" in outcome ? outcome.expiresAt : "refused");
-	});
-}
-
 function returnContract(desk: Desk): void {
 	async function funded(cents: bigint) {
 		const spender = await desk.under().openAccount(DOLLAR);
@@ -311,29 +201,5 @@ function returnContract(desk: Desk): void {
 		await desk.under().reap(holder);
 		await desk.under().post(id, 4n * CENT);
 		expect(await desk.money(accountId)).toEqual([96n * CENT, 0n]);
-	});
-}
-
-function recallContract(desk: Desk): void {
-	it("reach every holder once, the one that asked too", async () => {
-		const { book, openAccount } = desk.under();
-		const { accountId } = await openAccount(DOLLAR);
-		const [holder, other] = [await desk.newHolder(), await desk.newHolder()];
-		const seen = async (by: string) => (await book.pendingRecalls(by)).filter((one) => one === accountId);
-		expect(await seen(holder)).toEqual([]);
-		await book.requestRecall(accountId);
-		expect(await seen(holder)).toEqual([accountId]);
-		expect(await seen(other)).toEqual([accountId]);
-		expect(await seen(holder)).toEqual([]);
-	});
-
-	it("are told again when they are asked again, however soon", async () => {
-		const { book, openAccount } = desk.under();
-		const { accountId } = await openAccount(DOLLAR);
-		const holder = await desk.newHolder();
-		for (let n = 0; n < 20; n++) {
-			await book.requestRecall(accountId);
-			expect(await book.pendingRecalls(holder)).toContain(accountId);
-		}
 	});
 }

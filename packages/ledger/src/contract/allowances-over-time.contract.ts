@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Spender } from "../allowances.ts";
-import { type AllowancesHarness, amount, CENT, DOLLAR, heldOf, openWorld, refusalOf } from "./world.ts";
+import { type AllowancesHarness, amount, CENT, DOLLAR, heldOf, openWorld, refusalOf, type World } from "./world.ts";
 
 /** What a lease that is renewed, late or lost means. */
 export function leaseContract(harness: AllowancesHarness): void {
@@ -94,10 +94,89 @@ export function recallContract(harness: AllowancesHarness): void {
 		expect(await during(holder.extend(hold, amount(99n * CENT)))).toBe(true);
 	});
 
+	it("brings together what two holders have idle in parts, for one of those that need it", async () => {
+		const { holder, another, spender, during } = openWorld(harness, 10n * CENT);
+		const holders = [holder, another()];
+		const keys = [spender, { ...spender, keyId: `${spender.keyId}_2` }];
+		for (const one of holders) await one.release(heldOf(await one.hold(spender, amount(5n * CENT))));
+		const outcomes = await during(
+			Promise.all(holders.map(async (one, n) => one.hold(keys[n] ?? spender, amount(6n * CENT)))),
+		);
+		expect(outcomes.filter((outcome) => "held" in outcome)).toHaveLength(1);
+	});
+
+	it("gives back what was granted without an answer, too", async () => {
+		const { book, holder, another, spender, during } = openWorld(harness, DOLLAR);
+		const rich = another();
+		book.grantAnswersToLose = 1;
+		expect(await rich.hold(spender, amount(60n * CENT))).toEqual({ refused: { reason: "unavailable" } });
+		expect(book.reserved(spender.accountId)).toBe(60n * CENT);
+		heldOf(await during(holder.hold(spender, amount(DOLLAR))));
+	});
+
 	it("still says 402 when what others have is in use", async () => {
 		const { holder, another, spender, during } = openWorld(harness, DOLLAR);
 		heldOf(await another().hold(spender, amount(DOLLAR)));
 		expect(refusalOf(await during(holder.hold(spender, amount(CENT)))).reason).toBe("insufficient_credits");
+	});
+}
+
+/** What a budget that is made or lowered means for credit that is out already. */
+export function changedBudgetContract(harness: AllowancesHarness): void {
+	async function answered({ book, spender, during }: World): Promise<void> {
+		const all = async () => {
+			while (!book.recallAnswered(spender.accountId)) await harness.advance(harness.timings.tickMs);
+		};
+		await during(all());
+	}
+
+	it.each(["made", "lowered"])("that is %s is kept by every holder once all have answered", async (how) => {
+		const world = openWorld(harness, 100n * DOLLAR);
+		const { book, holder, another, spender, during } = world;
+		if (how === "lowered") book.setBudget(spender.keyId, 50n * DOLLAR);
+		const holders = [holder, another()];
+		const flying = heldOf(await holder.hold(spender, amount(2n * CENT)));
+		for (const one of holders) await one.release(heldOf(await one.hold(spender, amount(DOLLAR))));
+		book.setBudget(spender.keyId, 10n * CENT);
+		await answered(world);
+		const calls = Array.from({ length: 40 }, async (_, n) => (holders[n % 2] ?? holder).hold(spender, amount(CENT)));
+		const outcomes = await during(Promise.all(calls));
+		expect(outcomes.filter((outcome) => "held" in outcome)).toHaveLength(8);
+		expect(await during(holder.extend(flying, amount(CENT)))).toBe(false);
+		await holder.settle(flying, amount(2n * CENT));
+	});
+
+	it("that is lowered below what is held lets the calls under way end as they were promised, and no more begin", async () => {
+		const world = openWorld(harness, DOLLAR);
+		const { book, holder, spender, during } = world;
+		book.setBudget(spender.keyId, 50n * CENT);
+		const hold = heldOf(await holder.hold(spender, amount(20n * CENT)));
+		book.setBudget(spender.keyId, 5n * CENT);
+		await answered(world);
+		expect(refusalOf(await during(holder.hold(spender, amount(1n)))).reason).toBe("budget_exceeded");
+		await holder.settle(hold, amount(20n * CENT));
+		book.post(hold.allowanceId, 20n * CENT);
+		expect(book.spentInWindow(spender.keyId, harness.now())).toBe(20n * CENT);
+		expect(refusalOf(await during(holder.hold(spender, amount(1n)))).reason).toBe("budget_exceeded");
+	});
+
+	it("is answered for while holds come and go all the time", async () => {
+		const world = openWorld(harness, 100n * DOLLAR);
+		const { book, holder, spender } = world;
+		let over = false;
+		const busy = async () => {
+			while (!over) {
+				const outcome = await holder.hold(spender, amount(CENT));
+				if ("held" in outcome) await holder.release(outcome.held);
+				await harness.advance(0);
+			}
+		};
+		const callers = Promise.all(Array.from({ length: 5 }, busy));
+		book.setBudget(spender.keyId, 3n * CENT);
+		await answered(world);
+		expect(book.reserved(spender.accountId)).toBeLessThanOrEqual(5n * CENT);
+		over = true;
+		await world.during(callers);
 	});
 }
 

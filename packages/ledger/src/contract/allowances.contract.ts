@@ -1,7 +1,12 @@
 import { describe } from "vitest";
 import { propertyContract } from "./allowances-at-random.contract.ts";
 import { concurrencyContract, holdContract, refusalContract } from "./allowances-holds.contract.ts";
-import { leaseContract, recallContract, windowContract } from "./allowances-over-time.contract.ts";
+import {
+	changedBudgetContract,
+	leaseContract,
+	recallContract,
+	windowContract,
+} from "./allowances-over-time.contract.ts";
 import type { AllowancesHarness } from "./world.ts";
 
 export type { AllowancesHarness, DrivenAllowances } from "./world.ts";
@@ -14,6 +19,7 @@ export function allowancesContract(name: string, harness: AllowancesHarness): vo
 		describe("concurrency", () => concurrencyContract(harness));
 		describe("leases", () => leaseContract(harness));
 		describe("idle blocks and recalls", () => recallContract(harness));
+		describe("changed budgets", () => changedBudgetContract(harness));
 		describe("budget windows", () => windowContract(harness));
 		describe("everything at once", () => propertyContract(harness));
 	});

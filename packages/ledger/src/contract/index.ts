@@ -1,3 +1,4 @@
-export { type AllowanceBookHarness, allowanceBookContract, type BookUnderTest } from "./allowance-book.contract.ts";
+export { allowanceBookContract } from "./allowance-book.contract.ts";
 export { type AllowancesHarness, allowancesContract, type DrivenAllowances } from "./allowances.contract.ts";
+export type { AllowanceBookHarness, BookUnderTest, TestBudget } from "./desk.ts";
 export { MemoryBook, type MemoryBookOptions } from "./memory-book.ts";

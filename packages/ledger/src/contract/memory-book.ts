@@ -1,5 +1,6 @@
 import { type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
-import type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity } from "../allowance-book.ts";
+import type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity, Recall } from "../allowance-book.ts";
+import { type BudgetTerms, MemoryBudgets, roomIn, type Window } from "./memory-budgets.ts";
 
 interface Account {
 	deposited: bigint;
@@ -7,27 +8,14 @@ interface Account {
 	charged: bigint;
 	suspended: boolean;
 	/** The number of its last recall, of all recalls. */
-	lastRecall: number;
-}
-
-interface Window {
-	readonly startsAt: number;
-	readonly endsAt: number | undefined;
-	reserved: bigint;
-	spent: bigint;
-}
-
-interface Budget {
-	readonly limit: bigint;
-	/** Milliseconds from one reset to the next, undefined for a lifetime budget. */
-	readonly resetMs: number | undefined;
-	readonly windows: Map<number, Window>;
+	lastRecall: bigint;
 }
 
 interface Allowance {
 	readonly holderId: string;
 	readonly accountId: string;
-	readonly window: Window | undefined;
+	readonly keyId: string;
+	readonly windows: Window[];
 	granted: bigint;
 	returned: bigint;
 	charged: bigint;
@@ -36,8 +24,8 @@ interface Allowance {
 
 interface Holder {
 	leaseEndsAt: number;
-	/** The last recall it was told of. */
-	recallsSeen: number;
+	/** The last recall of each account that it has answered. */
+	readonly answered: Map<string, bigint>;
 	live: boolean;
 }
 
@@ -48,7 +36,7 @@ export interface MemoryBookOptions {
 }
 
 /**
- * The book as holders see it, in memory and exact, for tests of holders: accounts, allowances, a budget per key, leases and
+ * The book as holders see it, in memory and exact, for tests of holders: accounts, allowances, budgets, leases and
  * recalls. Every change ends with `assertBooks`. It can be cut off, lose an answer, and reap.
  */
 export class MemoryBook implements AllowanceBook {
@@ -60,10 +48,10 @@ export class MemoryBook implements AllowanceBook {
 	grants = 0;
 	/** Charges nobody's allowance had room for. */
 	house = 0n;
-	#recalls = 0;
+	#recalls = 0n;
 	readonly #options: MemoryBookOptions;
 	readonly #accounts = new Map<string, Account>();
-	readonly #budgets = new Map<string, Budget>();
+	readonly #budgets = new MemoryBudgets();
 	readonly #allowances = new Map<string, Allowance>();
 	readonly #holders = new Map<string, Holder>();
 
@@ -83,24 +71,62 @@ export class MemoryBook implements AllowanceBook {
 		this.#account(accountId).suspended = true;
 	}
 
-	setBudget(keyId: string, limit: bigint, resetMs?: number): void {
-		this.#budgets.set(keyId, { limit, resetMs, windows: new Map() });
+	/** Puts a key under other scopes than itself: a project, a member, an organisation. */
+	placeKey(keyId: string, scopeIds: readonly string[]): void {
+		this.#budgets.place(keyId, scopeIds);
 	}
 
-	/** Debits a generation, as billing does: within its allowance, else from what is available, else the house pays. */
+	/**
+	 * Makes or changes a budget of a key, or of another scope: what allowances have left counts under it from here on. It is
+	 * in force for what holders have at hand once they have answered the recall that follows.
+	 */
+	setBudget(scopeId: string, limit: bigint, resetMs?: number, terms: BudgetTerms = {}): void {
+		const at = this.#options.now();
+		const window = this.#budgets.set(scopeId, limit, { ...terms, resetMs }, at);
+		for (const allowance of this.#allowances.values()) {
+			const above = this.#budgets.above(allowance.keyId, at).find((one) => one.budget === window.budget);
+			const unsettled = allowance.open || leftOf(allowance) > 0n;
+			if (!above || !unsettled || allowance.windows.some((one) => one.budget === window.budget)) continue;
+			allowance.windows.push(above);
+			above.reserved += leftOf(allowance);
+			this.#recall(allowance.accountId);
+		}
+		for (const allowance of this.#allowances.values()) {
+			if (allowance.open && allowance.windows.includes(window)) this.#recall(allowance.accountId);
+		}
+		window.bound = largest(limit, window.spent + window.reserved);
+		this.assertBooks();
+	}
+
+	endBudget(scopeId: string, resetMs?: number): void {
+		this.#budgets.end(scopeId, resetMs);
+	}
+
+	/** Whether every live holder with credit of an account has answered its last recall. */
+	recallAnswered(accountId: string): boolean {
+		return !this.#othersMayReturn(accountId, "", undefined, this.#account(accountId).lastRecall);
+	}
+
+	/**
+	 * Debits a generation, as billing does: within its allowance; what is over, where that has ended, from what is available
+	 * if that and its budgets cover it whole; else the house pays.
+	 */
 	post(allowanceId: string, charge: bigint): void {
 		const allowance = this.#allowance(allowanceId);
 		const account = this.#account(allowance.accountId);
 		const within = smallest(charge, leftOf(allowance));
+		const rest = charge - within;
+		const covered = account.available >= rest && tightest(allowance.windows, rest).room >= rest;
+		const late = !allowance.open && covered ? rest : 0n;
 		allowance.charged += within;
-		const late = smallest(charge - within, account.available);
 		account.available -= late;
 		account.charged += within + late;
-		this.house += charge - within - late;
-		if (allowance.window) {
-			allowance.window.reserved -= within;
-			allowance.window.spent += within;
+		this.house += rest - late;
+		for (const window of allowance.windows) {
+			window.reserved -= within;
+			window.spent += within + late;
 		}
+		this.#budgets.charge(allowance.keyId, this.#options.now(), within + late);
 		this.assertBooks();
 	}
 
@@ -138,9 +164,9 @@ export class MemoryBook implements AllowanceBook {
 		return this.#account(accountId).charged;
 	}
 
-	/** Spent in a key's budget window that holds at an instant. */
-	spentInWindow(keyId: string, at: number): bigint {
-		return this.#windowOf(keyId, at)?.spent ?? 0n;
+	/** Spent in the window of a scope's budget that holds at an instant. */
+	spentInWindow(scopeId: string, at: number): bigint {
+		return this.#budgets.spentAt(scopeId, at);
 	}
 
 	/** Ids of the holders that have not been reaped or ended. */
@@ -155,7 +181,7 @@ export class MemoryBook implements AllowanceBook {
 	async register({ holderId }: HolderIdentity): Promise<number> {
 		this.#assertReachable();
 		const leaseEndsAt = this.#options.now() + this.#options.leaseMs;
-		this.#holders.set(holderId, { leaseEndsAt, recallsSeen: this.#recalls, live: true });
+		this.#holders.set(holderId, { leaseEndsAt, answered: new Map(), live: true });
 		return this.#options.leaseMs;
 	}
 
@@ -196,19 +222,26 @@ export class MemoryBook implements AllowanceBook {
 		allowance.open = false;
 	}
 
-	async requestRecall(accountId: string): Promise<void> {
+	async requestRecall(accountId: string): Promise<bigint> {
 		this.#assertReachable();
-		this.#recalls += 1;
-		this.#account(accountId).lastRecall = this.#recalls;
+		return this.#recall(accountId);
 	}
 
-	async pendingRecalls(holderId: string): Promise<readonly string[]> {
+	async pendingRecalls(holderId: string): Promise<readonly Recall[]> {
 		this.#assertReachable();
-		const holder = this.#holders.get(holderId);
-		if (!holder) return [];
-		const asked = [...this.#accounts].filter(([, account]) => account.lastRecall > holder.recallsSeen);
-		holder.recallsSeen = this.#recalls;
-		return asked.map(([accountId]) => accountId);
+		const answered = this.#holders.get(holderId)?.answered ?? new Map<string, bigint>();
+		const mine = new Set<string>();
+		for (const one of this.#allowances.values()) if (one.open && one.holderId === holderId) mine.add(one.accountId);
+		return [...mine].flatMap((accountId) => {
+			const number = this.#account(accountId).lastRecall;
+			return number > (answered.get(accountId) ?? 0n) ? [{ accountId, number }] : [];
+		});
+	}
+
+	async answerRecall(holderId: string, { accountId, number }: Recall): Promise<void> {
+		this.#assertReachable();
+		const answered = this.#holders.get(holderId)?.answered;
+		answered?.set(accountId, largest(number, answered.get(accountId) ?? 0n));
 	}
 
 	async unregister(holderId: string): Promise<void> {
@@ -233,81 +266,83 @@ export class MemoryBook implements AllowanceBook {
 		for (const [id, allowance] of this.#allowances) {
 			assert(leftOf(allowance) >= 0n, `allowance ${id} gave more than it was granted`);
 		}
-		for (const [keyId, { limit, windows }] of this.#budgets) {
-			for (const { reserved, spent } of windows.values()) {
-				assert(reserved >= 0n && reserved + spent <= limit, `${keyId}: ${reserved} + ${spent} of ${limit}`);
-			}
+		for (const { budget, reserved, spent, bound } of this.#budgets.windows()) {
+			assert(reserved >= 0n, `${reserved} reserved in a window`);
+			const kept = budget.soft || budget.ended || reserved + spent <= largest(bound, budget.limit);
+			assert(
+				kept,
+				`${budget.scope}: ${reserved} reserved + ${spent} spent of ${budget.limit} (${bound} at its change)`,
+			);
 		}
 	}
 
-	#grant({ holderId, allowanceId, spender, grantedBefore, atLeast, wanted }: GrantRequest): GrantOutcome {
-		const account = this.#account(spender.accountId);
+	#grant({ holderId, allowanceId, spender, grantedBefore, atLeast, wanted, recall }: GrantRequest): GrantOutcome {
+		const { accountId, keyId } = spender;
+		const account = this.#account(accountId);
 		const holder = this.#holders.get(holderId);
 		const known = this.#allowances.get(allowanceId);
 		if (!holder?.live || holder.leaseEndsAt <= this.#options.now()) throw new Error(`holder ${holderId} is lost`);
 		if (known && (!known.open || known.holderId !== holderId)) throw new Error(`allowance ${allowanceId} is closed`);
-		if (account.suspended) return { refused: { reason: "account_suspended" }, recallable: false };
 		if (known && known.granted > grantedBefore) return granted(known);
+		if (account.suspended) return { refused: { reason: "account_suspended" }, recallable: false };
 
-		const window = known ? known.window : this.#windowOf(spender.keyId, this.#options.now());
-		const limit = this.#budgets.get(spender.keyId)?.limit ?? 0n;
-		const inBudget = window ? limit - window.spent - window.reserved : account.available;
-		const availableNanoUsd = smallest(account.available, inBudget) as NanoUsd;
-		if (window && inBudget < atLeast) {
-			const budget = {
-				scope: "key" as const,
-				limitNanoUsd: limit as NanoUsd,
-				spentNanoUsd: window.spent as NanoUsd,
-				resetsAt: window.endsAt,
+		const windows = known ? known.windows : this.#budgets.above(keyId, this.#options.now());
+		const { window, room } = tightest(windows, account.available);
+		if (window && room < atLeast) {
+			const { budget, spent, endsAt } = window;
+			const reached = {
+				scope: budget.scope,
+				limitNanoUsd: budget.limit as NanoUsd,
+				spentNanoUsd: spent as NanoUsd,
+				resetsAt: endsAt,
 			};
-			const refused = { reason: "budget_exceeded" as const, availableNanoUsd, budget };
-			return { refused, recallable: window.reserved > 0n };
+			const availableNanoUsd = largest(0n, smallest(account.available, room)) as NanoUsd;
+			const recallable = this.#othersMayReturn(accountId, holderId, window, recall);
+			return { refused: { reason: "budget_exceeded", availableNanoUsd, budget: reached }, recallable };
 		}
+		const availableNanoUsd = account.available as NanoUsd;
 		if (account.available < atLeast) {
-			return {
-				refused: { reason: "insufficient_credits", availableNanoUsd },
-				recallable: this.#othersHold(spender.accountId, holderId),
-			};
+			const recallable = this.#othersMayReturn(accountId, holderId, undefined, recall);
+			return { refused: { reason: "insufficient_credits", availableNanoUsd }, recallable };
 		}
-		const give = largest(atLeast, smallest(wanted, availableNanoUsd / 10n));
-		const allowance = known ?? {
-			holderId,
-			accountId: spender.accountId,
-			window,
-			granted: 0n,
-			returned: 0n,
-			charged: 0n,
-			open: true,
-		};
+		const give = largest(atLeast, smallest(wanted, smallest(account.available, room) / 10n));
+		const opened = { holderId, accountId, keyId, windows, granted: 0n, returned: 0n, charged: 0n, open: true };
+		const allowance = known ?? opened;
 		account.available -= give;
 		allowance.granted += give;
-		if (window) window.reserved += give;
+		for (const one of windows) one.reserved += give;
 		this.#allowances.set(allowanceId, allowance);
 		return granted(allowance);
 	}
 
-	#othersHold(accountId: string, holderId: string): boolean {
+	/** Whether a live holder but this one has credit of an account, under a window if one is named, and owes an answer. */
+	#othersMayReturn(
+		accountId: string,
+		holderId: string,
+		window: Window | undefined,
+		recall: bigint | undefined,
+	): boolean {
 		for (const one of this.#allowances.values()) {
-			if (one.open && one.accountId === accountId && one.holderId !== holderId) return true;
+			const holder = this.#holders.get(one.holderId);
+			const has = one.open && one.accountId === accountId && one.holderId !== holderId && leftOf(one) > 0n;
+			if (!has || !holder?.live || holder.leaseEndsAt <= this.#options.now()) continue;
+			if (window && !one.windows.includes(window)) continue;
+			if (recall === undefined || (holder.answered.get(accountId) ?? 0n) < recall) return true;
 		}
 		return false;
 	}
 
-	#windowOf(keyId: string, at: number): Window | undefined {
-		const budget = this.#budgets.get(keyId);
-		if (!budget) return undefined;
-		const startsAt = budget.resetMs === undefined ? 0 : Math.floor(at / budget.resetMs) * budget.resetMs;
-		const endsAt = budget.resetMs === undefined ? undefined : startsAt + budget.resetMs;
-		const window = budget.windows.get(startsAt) ?? { startsAt, endsAt, reserved: 0n, spent: 0n };
-		budget.windows.set(startsAt, window);
-		return window;
+	#recall(accountId: string): bigint {
+		this.#recalls += 1n;
+		this.#account(accountId).lastRecall = this.#recalls;
+		return this.#recalls;
 	}
 
 	#return(allowance: Allowance, amount: bigint): void {
 		assert(amount <= leftOf(allowance), `${amount} of an allowance's ${leftOf(allowance)} left go back`);
 		allowance.returned += amount;
 		this.#account(allowance.accountId).available += amount;
-		if (allowance.window) allowance.window.reserved -= amount;
+		for (const window of allowance.windows) window.reserved -= amount;
 		this.assertBooks();
 	}
 
@@ -329,15 +364,27 @@ export class MemoryBook implements AllowanceBook {
 }
 
 function newAccount(): Account {
-	return { deposited: 0n, available: 0n, charged: 0n, suspended: false, lastRecall: 0 };
+	return { deposited: 0n, available: 0n, charged: 0n, suspended: false, lastRecall: 0n };
 }
 
 function leftOf({ granted, returned, charged }: Allowance): bigint {
 	return granted - returned - charged;
 }
 
-function granted({ granted, window }: Allowance): GrantOutcome {
-	return { grantedNanoUsd: (ZERO_NANO_USD + granted) as NanoUsd, expiresAt: window?.endsAt };
+function granted({ granted, windows }: Allowance): GrantOutcome {
+	const ends = windows.flatMap(({ endsAt }) => (endsAt === undefined ? [] : [endsAt]));
+	const expiresAt = ends.length === 0 ? undefined : Math.min(...ends);
+	return { grantedNanoUsd: (ZERO_NANO_USD + granted) as NanoUsd, expiresAt };
+}
+
+/** The window with the least room, which is all there is where no budget limits it. */
+function tightest(windows: readonly Window[], all: bigint): { window: Window | undefined; room: bigint } {
+	let tight: { window: Window | undefined; room: bigint } = { window: undefined, room: all };
+	for (const window of windows) {
+		const room = roomIn(window);
+		if (room !== undefined && (tight.window === undefined || room < tight.room)) tight = { window, room };
+	}
+	return tight;
 }
 
 function smallest(one: bigint, other: bigint): bigint {

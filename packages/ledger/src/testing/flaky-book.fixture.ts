@@ -1,7 +1,7 @@
 import type { AllowanceBook } from "../allowance-book.ts";
 
-/** How the next call of a book ends: `before` and `after` fail, before or after it was carried out. */
-export type Fate = "well" | "before" | "after";
+/** How the next call of a book ends: `before` and `after` fail, before or after it was carried out; `late` takes long. */
+export type Fate = "well" | "before" | "after" | "late";
 
 /** A book behind a network that fails as told. Every call takes at least one turn of the loop. */
 export class FlakyBook {
@@ -19,6 +19,7 @@ export class FlakyBook {
 			closeAllowance: (id, spent) => this.#through("closeAllowance", () => book.closeAllowance(id, spent)),
 			requestRecall: (accountId) => this.#through("requestRecall", () => book.requestRecall(accountId)),
 			pendingRecalls: (holderId) => this.#through("pendingRecalls", () => book.pendingRecalls(holderId)),
+			answerRecall: (holderId, recall) => this.#through("answerRecall", () => book.answerRecall(holderId, recall)),
 			unregister: (holderId) => this.#through("unregister", () => book.unregister(holderId)),
 		};
 	}
@@ -33,7 +34,7 @@ export class FlakyBook {
 		await new Promise((resolve) => setImmediate(resolve));
 		if (fate === "before") throw new Error(`${name} did not reach the book`);
 		const answer = await call();
-		await new Promise((resolve) => setImmediate(resolve));
+		for (let n = fate === "late" ? 30 : 1; n > 0; n--) await new Promise((resolve) => setImmediate(resolve));
 		if (fate === "after") throw new Error(`the answer to ${name} was lost`);
 		return answer;
 	}

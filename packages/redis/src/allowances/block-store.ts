@@ -35,8 +35,29 @@ export interface Standing {
 
 export type GrantStart = Standing | { readonly kind: "busy" | "lease" | "gone" };
 
-/** How long credit stays with the hold it was granted for, before a recall may take it. */
-const KEPT_MS = 250;
+/** What is taken out of a block: a new hold of an amount, or a hold that grows to it. */
+export interface Claim {
+	readonly kind: "take" | "grow";
+	readonly holdId: string;
+	readonly amount: NanoUsd;
+}
+
+/** What came of asking the book for a grant; `failed`: nobody knows. */
+export type GrantEnd =
+	| { readonly kind: "granted"; readonly granted: NanoUsd; readonly expiresAt: number | undefined }
+	| { readonly kind: "refused" | "failed" | "unasked" };
+
+/** What of a block can be given back. */
+export type GiveBackStart =
+	| { readonly kind: "returning"; readonly returned: NanoUsd }
+	| { readonly kind: "nothing" }
+	/** A grant is being asked for; what it leaves is there when it has ended. */
+	| { readonly kind: "busy" }
+	/** A grant ended and nobody knows how. */
+	| { readonly kind: "uncertain"; readonly keyId: string };
+
+/** For so long grants wait for a block to be asked back that was busy. */
+const RECALLING_MS = 1_000;
 
 /** At most so many holds or blocks are swept in one go. */
 const SWEPT_AT_ONCE = 100;
@@ -57,7 +78,7 @@ export class BlockStore {
 	}
 
 	async hold(spender: Spender, holdId: string, amount: NanoUsd): Promise<Attempt> {
-		const keys = [this.#pool(spender), ...this.#names("holds", "deadlines", "blocks")];
+		const keys = [...this.#names("holds", "deadlines", "blocks"), this.#pool(spender)];
 		const { stopBeforeEndMs, holdTtlMs } = this.#timings;
 		const args = [String(stopBeforeEndMs), holdId, amountText(amount), String(holdTtlMs)];
 		return readAttempt(await this.#run(HOLD_SCRIPT, keys, args));
@@ -99,16 +120,13 @@ export class BlockStore {
 		};
 	}
 
-	/** @param granted what the book has granted in all, undefined when it granted nothing */
-	async endGrant(allowanceId: string, token: string, granted?: NanoUsd, expiresAt?: number): Promise<string> {
-		const args = [
-			allowanceId,
-			token,
-			granted === undefined ? "" : amountText(granted),
-			String(expiresAt ?? ""),
-			String(KEPT_MS),
-		];
-		const [word = ""] = await this.#run(END_GRANT_SCRIPT, [], args);
+	/** Ends a grant, and takes what it was asked for. @returns the script's word, see `END_GRANT_SCRIPT`. */
+	async endGrant(allowanceId: string, token: string, end: GrantEnd, claim?: Claim): Promise<string> {
+		const { stopBeforeEndMs, holdTtlMs } = this.#timings;
+		const granted = end.kind === "granted" ? [amountText(end.granted), String(end.expiresAt ?? "")] : ["", ""];
+		const taken = claim ? [claim.kind, claim.holdId, amountText(claim.amount)] : ["", "", "0"];
+		const args = [String(stopBeforeEndMs), allowanceId, token, end.kind, ...granted, ...taken, String(holdTtlMs)];
+		const [word = ""] = await this.#run(END_GRANT_SCRIPT, this.#names("holds", "deadlines", "blocks"), args);
 		return word;
 	}
 
@@ -138,10 +156,11 @@ export class BlockStore {
 		return asWords(await this.#redis.command("SMEMBERS", `${this.#prefix}account:${accountId}`));
 	}
 
-	/** @returns what the book must be told was returned of a block in all, undefined for nothing. */
-	async beginGiveBack(allowanceId: string): Promise<NanoUsd | undefined> {
-		const [word, returned] = await this.#run(BEGIN_GIVE_BACK_SCRIPT, [], [allowanceId]);
-		return word === "returning" ? readAmount(returned) : undefined;
+	async beginGiveBack(allowanceId: string): Promise<GiveBackStart> {
+		const [word, detail = ""] = await this.#run(BEGIN_GIVE_BACK_SCRIPT, [], [allowanceId, String(RECALLING_MS)]);
+		if (word === "returning") return { kind: word, returned: readAmount(detail) };
+		if (word === "uncertain") return { kind: word, keyId: detail };
+		return { kind: word === "busy" ? word : "nothing" };
 	}
 
 	async finishGiveBack(allowanceId: string, returned: NanoUsd): Promise<void> {

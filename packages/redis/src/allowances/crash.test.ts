@@ -120,6 +120,23 @@ for (const { name, redis } of clients) {
 			heldOf(await survivor.hold(spender, cents(3n)));
 		});
 
+		it("in the middle of a grant leaves its credit to be found and given back when another asks", async () => {
+			const { book, process } = openPlace(redis);
+			const grant = book.grant.bind(book);
+			book.grant = async (request) => {
+				await grant(request);
+				return new Promise(() => {});
+			};
+			void process({ grantMs: 60 }).hold(spender, cents(30n));
+			while (book.reserved("acc") < 30n * CENT) await sleep(5);
+			book.grant = grant;
+			const survivor = process({ grantMs: 60 });
+			const other = openAllowances(redis, book, undefined, { recallPatienceMs: 5_000 });
+			const asked = other.hold(spender, cents(100n));
+			await ticking([survivor, other], 200);
+			heldOf(await asked);
+		});
+
 		it("leaves a close half done to be finished, whichever half", async () => {
 			const { book, process, prefix } = openPlace(redis);
 			const dead = process();

@@ -1,6 +1,6 @@
 import type { AllowanceBook, GrantOutcome, HoldRefusal, Spender } from "@turnpike/ledger";
-import { type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
-import type { Attempt, BlockStore, Standing } from "./block-store.ts";
+import { type NanoUsd, nanoUsd, ZERO_NANO_USD } from "@turnpike/money";
+import type { Attempt, BlockStore, Claim, GrantEnd, Standing } from "./block-store.ts";
 import type { HolderLease } from "./holder-lease.ts";
 import { returnFreeCredit } from "./return-credit.ts";
 import type { Timings } from "./timings.ts";
@@ -13,6 +13,7 @@ export interface Demand {
 	readonly allowanceId: string;
 	/** How much must be free. */
 	readonly amount: NanoUsd;
+	readonly claim: Claim;
 	readonly attempt: () => Promise<Attempt>;
 }
 
@@ -23,7 +24,15 @@ interface Refused {
 	readonly refusal: HoldRefusal;
 	readonly deficit: NanoUsd;
 	readonly recallable: boolean;
-	readonly allowanceId: string;
+}
+
+/** How a demand was met: taken with the grant, refused, or worth another look. */
+type Funded = { readonly held: string } | Refused | undefined;
+
+/** Someone in this process who wants a grant, until it is granted or refused. */
+interface Request {
+	readonly amount: NanoUsd;
+	readonly done: Promise<Funded>;
 }
 
 export interface FundingOptions {
@@ -43,7 +52,8 @@ const LOOK_AGAIN_MS = 5;
 /** Gets credit into blocks: one grant in flight per block, whoever asks, in whatever process. */
 export class Funding {
 	readonly #options: FundingOptions;
-	readonly #inFlight = new Map<string, Promise<Refused | undefined>>();
+	/** By what they want credit in: a block, or the open one of a pool. */
+	readonly #requests = new Map<string, Set<Request>>();
 
 	constructor(options: FundingOptions) {
 		this.#options = options;
@@ -62,77 +72,89 @@ export class Funding {
 				continue;
 			}
 			if (refused && demand.amount - answer.free >= refused.deficit) return refused.refusal;
-			refused = await this.#fundTogether(demand);
+			const funded = await this.#fundTogether(demand);
+			if (funded && "held" in funded) return { kind: "held", allowanceId: funded.held };
+			refused = funded;
 		}
 		return { reason: "unavailable" };
 	}
 
-	/** Whoever comes while a grant for the same block is under way waits for it, and looks again. */
-	#fundTogether(demand: Demand): Promise<Refused | undefined> {
-		const { accountId, keyId } = demand.spender;
-		const target = demand.allowanceId || `${accountId} ${keyId}`;
-		let funding = this.#inFlight.get(target);
-		if (!funding) {
-			funding = this.#fund(demand).finally(() => this.#inFlight.delete(target));
-			this.#inFlight.set(target, funding);
+	/**
+	 * Whoever comes while a grant for the same block is under way that wants as much or less waits for it, and looks again.
+	 * Who needs less does not wait for the recall of others.
+	 */
+	async #fundTogether(demand: Demand): Promise<Funded> {
+		const { spender, allowanceId, amount } = demand;
+		const target = allowanceId || `${spender.accountId} ${spender.keyId}`;
+		const requests = this.#requests.get(target) ?? new Set<Request>();
+		for (const request of requests) {
+			if (request.amount > amount) continue;
+			const funded = await request.done;
+			return funded && "held" in funded ? undefined : funded;
 		}
-		return funding;
+		const request = { amount, done: this.#fund(demand) };
+		this.#requests.set(target, requests.add(request));
+		try {
+			return await request.done;
+		} finally {
+			requests.delete(request);
+			if (requests.size === 0) this.#requests.delete(target);
+		}
 	}
 
-	/** Asks for a grant, and again while idle blocks elsewhere may still come back. */
-	async #fund(demand: Demand): Promise<Refused | undefined> {
-		const { store, book, monotonic, sleep, timings } = this.#options;
+	/** Asks for a grant, and again while what is idle, here or elsewhere, may still come back. */
+	async #fund(demand: Demand): Promise<Funded> {
+		const { book, monotonic, sleep, timings } = this.#options;
 		const { accountId } = demand.spender;
 		const giveUpAt = monotonic() + timings.recallPatienceMs;
-		for (let asked = false; ; ) {
-			const refused = await this.#grant(demand);
-			if (!refused || refused.refusal.reason === "unavailable") return refused;
+		for (let recall: bigint | undefined; ; ) {
+			const funded = await this.#grant(demand, recall);
+			if (!funded || "held" in funded) return funded;
+			const { reason } = funded.refusal;
+			if (reason === "unavailable" || reason === "account_suspended") return funded;
 			const patient = monotonic() < giveUpAt;
-			if (patient && (await returnFreeCredit(store, book, accountId, refused.allowanceId))) continue;
-			if (!patient || !refused.recallable) return refused;
-			if (!asked) await book.requestRecall(accountId);
-			asked = true;
+			if (patient && (await returnFreeCredit(this.#options, accountId))) continue;
+			if (!patient || !funded.recallable) return funded;
+			recall ??= await book.requestRecall(accountId);
 			await sleep(timings.recallRetryMs);
 		}
 	}
 
 	/** One grant. @returns undefined when it is worth looking again. */
-	async #grant({ spender, allowanceId, amount }: Demand): Promise<Refused | undefined> {
-		const { store, newId, sleep } = this.#options;
+	async #grant(demand: Demand, recall: bigint | undefined): Promise<Funded> {
+		const { spender, allowanceId, amount, claim } = demand;
+		const { store, newId, sleep, book } = this.#options;
 		const token = newId();
 		const start = await store.beginGrant(spender, allowanceId, newId(), token);
 		if (start.kind === "busy") await sleep(LOOK_AGAIN_MS);
 		if (start.kind !== "granting") return undefined;
-		const deficit = (amount > start.free ? amount - start.free : 0n) as NanoUsd;
+		const deficit = nanoUsd(amount > start.free ? amount - start.free : 0n);
 		// A block just opened must become known to the book, even for a hold of nothing.
 		if (deficit === 0n && start.granted > 0n) {
-			await store.endGrant(start.allowanceId, token);
+			await store.endGrant(start.allowanceId, token, { kind: "unasked" });
 			return undefined;
 		}
-		const outcome = await this.#askBook(spender, start, deficit);
-		if (!outcome || "refused" in outcome) {
-			await store.endGrant(start.allowanceId, token);
-			return refusedBy(outcome, start, deficit);
-		}
-		const { grantedNanoUsd, expiresAt } = outcome;
-		const word = await store.endGrant(start.allowanceId, token, grantedNanoUsd, expiresAt);
+		const outcome = await this.#askBook(spender, start, deficit, recall);
+		const word = await store.endGrant(start.allowanceId, token, endOf(outcome), claim);
+		if (!outcome || "refused" in outcome) return refusedBy(outcome, start, deficit);
+		if (word === "held") return { held: start.allowanceId };
 		// It was given up as idle while the book was slow: nothing was ever spent of it, so all of it goes back.
-		if (word === "gone" && start.granted === 0n) {
-			await this.#options.book.closeAllowance(start.allowanceId, ZERO_NANO_USD);
-		}
+		if (word === "gone" && start.granted === 0n) await book.closeAllowance(start.allowanceId, ZERO_NANO_USD);
 		return undefined;
 	}
 
-	async #askBook(spender: Spender, start: Standing, deficit: NanoUsd): Promise<GrantOutcome | undefined> {
+	/** @returns undefined when the book could not be asked. */
+	async #askBook(
+		spender: Spender,
+		start: Standing,
+		deficit: NanoUsd,
+		recall: bigint | undefined,
+	): Promise<GrantOutcome | undefined> {
+		const { holderId, allowanceId, granted: grantedBefore } = start;
+		const amounts = { grantedBefore, atLeast: deficit, wanted: wantedBlock(start, deficit) };
+		const request = { holderId, allowanceId, spender, ...amounts, ...(recall !== undefined && { recall }) };
 		try {
-			return await this.#options.book.grant({
-				holderId: start.holderId,
-				allowanceId: start.allowanceId,
-				spender,
-				grantedBefore: start.granted,
-				atLeast: deficit,
-				wanted: wantedBlock(start, deficit),
-			});
+			return await this.#options.book.grant(request);
 		} catch (error) {
 			this.#options.onTrouble("asking for a grant", error);
 			return undefined;
@@ -140,17 +162,22 @@ export class Funding {
 	}
 }
 
+function endOf(outcome: GrantOutcome | undefined): GrantEnd {
+	if (!outcome) return { kind: "failed" };
+	if ("refused" in outcome) return { kind: "refused" };
+	return { kind: "granted", granted: outcome.grantedNanoUsd, expiresAt: outcome.expiresAt };
+}
+
 /** What a refused grant means for those who wait; `outcome` is undefined when the book could not be asked. */
 function refusedBy(
 	outcome: Extract<GrantOutcome, { refused: unknown }> | undefined,
-	{ allowanceId, free }: Standing,
+	{ free }: Standing,
 	deficit: NanoUsd,
 ): Refused {
-	if (!outcome) return { refusal: { reason: "unavailable" }, deficit: ZERO_NANO_USD, recallable: false, allowanceId };
+	if (!outcome) return { refusal: { reason: "unavailable" }, deficit: ZERO_NANO_USD, recallable: false };
 	const { refused, recallable } = outcome;
-	if (refused.reason === "account_suspended")
-		return { refusal: refused, deficit: ZERO_NANO_USD, recallable: false, allowanceId };
+	if (refused.reason === "account_suspended") return { refusal: refused, deficit: ZERO_NANO_USD, recallable: false };
 	// What is free in the block could be held as well: it is part of what is affordable.
-	const availableNanoUsd = (refused.availableNanoUsd + free) as NanoUsd;
-	return { refusal: { ...refused, availableNanoUsd }, deficit, recallable, allowanceId };
+	const availableNanoUsd = nanoUsd(refused.availableNanoUsd + free);
+	return { refusal: { ...refused, availableNanoUsd }, deficit, recallable };
 }

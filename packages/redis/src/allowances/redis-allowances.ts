@@ -60,20 +60,18 @@ export class RedisAllowances implements Allowances {
 	async hold(spender: Spender, amount: NanoUsd): Promise<HoldOutcome> {
 		amountText(amount);
 		const holdId = this.#options.newId();
-		const attempt = () =>
-			this.#store.hold(spender, holdId, amount).catch((error) => {
-				// Redis may have taken the hold and lost the answer.
-				this.#endLater(holdId, ZERO_NANO_USD);
-				throw error;
-			});
+		const attempt = () => this.#store.hold(spender, holdId, amount);
 		try {
-			const obtained = await this.#funding.obtain({ spender, allowanceId: "", amount, attempt });
+			const claim = { kind: "take", holdId, amount } as const;
+			const obtained = await this.#funding.obtain({ spender, allowanceId: "", amount, claim, attempt });
 			if ("reason" in obtained) return { refused: obtained };
 			if (obtained.kind === "gone") throw new Error("a new hold cannot be gone");
 			const hold: Hold = { spender, allowanceId: obtained.allowanceId, amount, state: "held" };
 			this.#holdIds.set(hold, holdId);
 			return { held: hold };
 		} catch (error) {
+			// Redis may have taken the hold and lost the answer.
+			this.#endLater(holdId, ZERO_NANO_USD);
 			this.#options.onTrouble("holding", error);
 			return { refused: { reason: "unavailable" } };
 		}
@@ -88,7 +86,8 @@ export class RedisAllowances implements Allowances {
 		const attempt = () => this.#store.extend(holdId, amount);
 		try {
 			// A stream that outlives its budget window goes on in it: the book keeps the allowance's windows.
-			const obtained = await this.#funding.obtain({ spender, allowanceId, amount: by, attempt });
+			const claim = { kind: "grow", holdId, amount } as const;
+			const obtained = await this.#funding.obtain({ spender, allowanceId, amount: by, claim, attempt });
 			if ("reason" in obtained || obtained.kind === "gone" || hold.state !== "held") return false;
 			hold.amount = amount;
 			return true;
@@ -157,7 +156,10 @@ export class RedisAllowances implements Allowances {
 		});
 		await this.#closeBlocks(await this.#store.idleBlocks(), this.#timings.idleMs);
 		if (holderId === "" || !(await this.#store.takeTurn("recall", this.#timings.recallEveryMs))) return;
-		for (const accountId of await book.pendingRecalls(holderId)) await returnFreeCredit(this.#store, book, accountId);
+		for (const recall of await book.pendingRecalls(holderId)) {
+			await returnFreeCredit({ ...this.#options, store: this.#store }, recall.accountId);
+			await book.answerRecall(holderId, recall);
+		}
 	}
 
 	#endLater(holdId: string, charge: NanoUsd): void {

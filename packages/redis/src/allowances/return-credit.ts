@@ -1,28 +1,71 @@
-import type { AllowanceBook } from "@turnpike/ledger";
+import type { AllowanceBook, Spender } from "@turnpike/ledger";
+import { ZERO_NANO_USD } from "@turnpike/money";
 import type { BlockStore } from "./block-store.ts";
 
+export interface ReturnOptions {
+	readonly store: BlockStore;
+	readonly book: AllowanceBook;
+	readonly newId: () => string;
+	readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** How long to wait before looking whether another process has its answer. */
+const LOOK_AGAIN_MS = 5;
+
 /**
- * Gives back what an account's blocks do not need just now, but for one of them. Credit leaves the block before the book
+ * Gives back what an account's blocks do not need just now. Where a grant is being asked for, its end is waited for: when
+ * this resolves, nothing that was idle when it was called is in Redis any more. Credit leaves the block before the book
  * hears of it, and totals are absolute: a crash in between, or a repeat, gives nothing back twice.
  *
  * @returns true when that was anything.
+ * @throws when the book cannot be reached.
  */
-export async function returnFreeCredit(
-	store: BlockStore,
-	book: AllowanceBook,
-	accountId: string,
-	exceptAllowanceId = "",
-): Promise<boolean> {
-	let returned = false;
-	for (const allowanceId of await store.blocksOf(accountId)) {
-		if (allowanceId === exceptAllowanceId) continue;
-		const inAll = await store.beginGiveBack(allowanceId);
-		if (inAll === undefined) continue;
-		await book.giveBack(allowanceId, inAll);
-		await store.finishGiveBack(allowanceId, inAll);
-		returned = true;
+export async function returnFreeCredit(options: ReturnOptions, accountId: string): Promise<boolean> {
+	const blocks = await options.store.blocksOf(accountId);
+	const returned = await Promise.all(blocks.map((allowanceId) => returnFree(options, accountId, allowanceId)));
+	return returned.includes(true);
+}
+
+async function returnFree(options: ReturnOptions, accountId: string, allowanceId: string): Promise<boolean> {
+	const { store, book, sleep } = options;
+	for (;;) {
+		const start = await store.beginGiveBack(allowanceId);
+		switch (start.kind) {
+			case "nothing":
+				return false;
+			case "busy":
+				await sleep(LOOK_AGAIN_MS);
+				break;
+			case "uncertain":
+				await learnGrant(options, { accountId, keyId: start.keyId }, allowanceId);
+				break;
+			case "returning":
+				await book.giveBack(allowanceId, start.returned);
+				await store.finishGiveBack(allowanceId, start.returned);
+				return true;
+		}
 	}
-	return returned;
+}
+
+/** What was granted without an answer is credit as well: asking for nothing tells how much it was. */
+async function learnGrant(options: ReturnOptions, spender: Spender, allowanceId: string): Promise<void> {
+	const { store, book, newId, sleep } = options;
+	const token = newId();
+	const start = await store.beginGrant(spender, allowanceId, "", token);
+	if (start.kind === "lease") throw new Error(`what allowance ${allowanceId} has is not known without a lease`);
+	if (start.kind === "busy") await sleep(LOOK_AGAIN_MS);
+	if (start.kind !== "granting") return;
+	const nothing = { atLeast: ZERO_NANO_USD, wanted: ZERO_NANO_USD };
+	const request = { holderId: start.holderId, allowanceId, spender, grantedBefore: start.granted, ...nothing };
+	const outcome = await book.grant(request).catch(async (error: unknown) => {
+		await store.endGrant(allowanceId, token, { kind: "failed" });
+		throw error;
+	});
+	const end =
+		"refused" in outcome
+			? ({ kind: "refused" } as const)
+			: ({ kind: "granted", granted: outcome.grantedNanoUsd, expiresAt: outcome.expiresAt } as const);
+	await store.endGrant(allowanceId, token, end);
 }
 
 /**

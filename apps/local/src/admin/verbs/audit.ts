@@ -40,6 +40,7 @@ function auditObject({ books, ...report }: AuditReport) {
 		rollups_match: books.wrongRollups === 0,
 		debts_match: books.wrongDebts === 0,
 		promotions_match: books.wrongPromotions === 0,
+		allowances_match: books.wrongAllowances === 0,
 		budgets_match: books.wrongBudgets === 0,
 		negative_balances: books.negativeBalances,
 		over_hold: books.overHold,

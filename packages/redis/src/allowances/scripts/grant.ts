@@ -16,12 +16,12 @@ if not holder then return {'lease'} end
 local id = ARGV[3]
 if id == '' then id = redis.call('GET', KEYS[2]) or ARGV[4] end
 local key = BLOCK .. id
-local b = redis.call('HMGET', key, 'holder', 'state', 'granting_until')
+local b = redis.call('HMGET', key, 'holder', 'state', 'granting_until', 'recall_until')
 if b[1] ~= holder or b[2] == 'closing' then
 	if ARGV[3] ~= '' then return {'gone'} end
 	id = ARGV[4]
 	key = BLOCK .. id
-	b = {holder, 'open', false}
+	b = {holder, 'open', false, false}
 	redis.call('SET', KEYS[2], id)
 	redis.call('HSET', key, 'holder', holder, 'account', ARGV[7], 'pool', KEYS[2], 'state', 'open', 'holds', '0',
 		'granted', '0', 'free', '0', 'spent', '0', 'returned', '0', 'told', '0', 'expires_at', '',
@@ -29,31 +29,43 @@ if b[1] ~= holder or b[2] == 'closing' then
 	redis.call('SADD', KEYS[4], id)
 	redis.call('ZADD', KEYS[3], text(now), id)
 end
-if b[3] and now < tonumber(b[3]) then return {'busy'} end
+if b[3] and now < tonumber(b[3]) or b[4] and now < tonumber(b[4]) then return {'busy'} end
 redis.call('HSET', key, 'granting', ARGV[5], 'granting_until', text(now + tonumber(ARGV[6])))
 return standing('granting', id)
 `);
 
 /**
- * Ends a grant. Credit is counted by what was granted in all, so the same answer of the book credits once.
+ * Ends a grant, and takes the hold that it was asked for before anyone else sees the credit: of two keys that compete for
+ * the last of it, one gets it. Credit is counted by what was granted in all, so the same answer of the book credits once.
  *
- * KEYS: holder. ARGV: block prefix, allowance id, token, granted in all ("" for a grant that was refused or failed), ms at
- * which the budget window ends or "", for how long recalls leave the credit to the hold it was granted for. Answers {"credited"}, or {"closing"} or {"gone"} where the block is being closed or is
- * no more.
+ * KEYS: holder, holds, deadlines, blocks. ARGV: block prefix, lease margin, allowance id, token, "granted", "refused",
+ * "failed" (nobody knows) or "unasked", granted in all, ms at which the budget window ends or "", then of the hold: "take", "grow" or
+ * "", its id, its amount, time to live in ms.
+ * Answers {"held", allowance}, or {"credited"} where there is no hold to take or it can not be taken; {"closing"} or
+ * {"gone"} where the block is being closed or is no more.
  */
 export const END_GRANT_SCRIPT = allowanceScript(`
-local key = BLOCK .. ARGV[2]
+local id = ARGV[3]
+local key = BLOCK .. id
 local b = redis.call('HMGET', key, 'state', 'granted', 'granting')
 if not b[1] then return {'gone'} end
-if b[3] == ARGV[3] then redis.call('HDEL', key, 'granting', 'granting_until') end
+if b[3] == ARGV[4] then redis.call('HDEL', key, 'granting', 'granting_until') end
+if ARGV[5] == 'failed' then redis.call('HSET', key, 'uncertain', '1') end
+if ARGV[5] == 'granted' or ARGV[5] == 'refused' then redis.call('HDEL', key, 'uncertain') end
 if b[1] == 'closing' then return {'closing'} end
-if ARGV[4] ~= '' then
-	local more = tonumber(ARGV[4]) - tonumber(b[2])
-	if more > 0 then
-		add(key, 'granted', more)
-		add(key, 'free', more)
-	end
-	redis.call('HSET', key, 'known', '1', 'expires_at', ARGV[5], 'used_at', text(now), 'kept_until', text(now + tonumber(ARGV[6])))
+if ARGV[5] ~= 'granted' then return {'credited'} end
+local more = tonumber(ARGV[6]) - tonumber(b[2])
+if more > 0 then
+	add(key, 'granted', more)
+	add(key, 'free', more)
 end
-return {'credited'}
+redis.call('HSET', key, 'known', '1', 'expires_at', ARGV[7], 'used_at', text(now))
+local holder = spender(ARGV[2])
+if ARGV[8] == '' or holder ~= redis.call('HGET', key, 'holder') then return {'credited'} end
+local amount = tonumber(ARGV[10])
+if ARGV[8] == 'grow' then return {grow(holder, ARGV[9], amount) == 'held' and 'held' or 'credited', id} end
+if redis.call('HEXISTS', KEYS[2], ARGV[9]) == 1 then return {'held', id} end
+if b[1] ~= 'open' or tonumber(redis.call('HGET', key, 'free')) < amount then return {'credited'} end
+take(id, ARGV[9], amount, tonumber(ARGV[11]))
+return {'held', id}
 `);

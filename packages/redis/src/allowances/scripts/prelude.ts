@@ -9,6 +9,8 @@ import type { Script } from "../../client/script.ts";
  * - `add(key, field, n)`: exact addition by Redis itself, on 64-bit integers.
  * - `spender(margin)`: the holder's id while its lease lets it spend, else nil.
  * - `standing(word, id)`: what a grant must know of a block, as an answer that begins with `word`.
+ * - `take(id, hold, amount, ttl)`: takes a hold out of a block that has room for it. Needs the same KEYS.
+ * - `grow(holder, hold, amount)`: raises a hold to an amount: 'held', 'short' and what is free, or 'gone'. Needs KEYS[2].
  * - `end_hold(hold, charge)`: ends a hold, once; charge nil means all of it. Needs KEYS[2] = holds, KEYS[3] = deadlines,
  *   KEYS[4] = blocks.
  */
@@ -35,6 +37,30 @@ local function measure(key, charge)
 		redis.call('HSET', key, 'recent_before', before, 'recent', '0', 'recent_at', text(now))
 	end
 	add(key, 'recent', charge)
+end
+local function take(id, hold, amount, ttl)
+	local key = BLOCK .. id
+	add(key, 'free', -amount)
+	redis.call('HINCRBY', key, 'holds', '1')
+	redis.call('HSET', key, 'used_at', text(now))
+	redis.call('ZADD', KEYS[4], text(now), id)
+	redis.call('HSET', KEYS[2], hold, id .. ' ' .. text(amount))
+	redis.call('ZADD', KEYS[3], text(now + ttl), hold)
+end
+local function grow(holder, hold, amount)
+	local record = redis.call('HGET', KEYS[2], hold)
+	if not record then return 'gone' end
+	local id, before = string.match(record, '^(%S+) (%d+)$')
+	local key = BLOCK .. id
+	local b = redis.call('HMGET', key, 'holder', 'free')
+	if b[1] ~= holder then return 'gone' end
+	local more = amount - tonumber(before)
+	if more <= 0 then return 'held' end
+	if tonumber(b[2]) < more then return 'short', b[2] end
+	add(key, 'free', -more)
+	redis.call('HSET', key, 'used_at', text(now))
+	redis.call('HSET', KEYS[2], hold, id .. ' ' .. text(amount))
+	return 'held'
 end
 local function end_hold(hold, charge)
 	local record = redis.call('HGET', KEYS[2], hold)
