@@ -1,0 +1,1 @@
+export { type ProviderWorld, paymentProviderContract, type WayToPay } from "./payment-provider.contract.ts";
