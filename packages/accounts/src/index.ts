@@ -9,8 +9,10 @@ export { labelKey } from "./keys/label-key.ts";
 export { looksLikeForeignKey } from "./keys/looks-like-foreign-key.ts";
 export { makeKey } from "./keys/make-key.ts";
 export { type ParsedKey, parseKey } from "./keys/parse-key.ts";
+export { permissionForKey } from "./keys/permission-for-key.ts";
 export { type Credential, parseBearer, readCredential } from "./keys/read-credential.ts";
 export { type Actor, actorOfKey, type KeyActor, type UserActor } from "./roles/actor.ts";
+export { mayAssign } from "./roles/may-assign.ts";
 export {
 	PERMISSIONS,
 	type Permission,

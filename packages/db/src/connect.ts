@@ -18,8 +18,11 @@ const TYPES = {
 /** A connection pool whose int8 columns are bigint. */
 export type Database = ReturnType<typeof connect>;
 
+/** One transaction of a pool. */
+export type Transaction = postgres.TransactionSql<{ bigint: bigint }>;
+
 /** What runs statements: the pool, or one transaction of it. */
-export type Queries = Database | postgres.TransactionSql<{ bigint: bigint }>;
+export type Queries = Database | Transaction;
 
 /** A part of a statement, with its values. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;

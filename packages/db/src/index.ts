@@ -3,6 +3,7 @@ export { findOrganisation } from "./accounts/find-organisation.ts";
 export {
 	createKey,
 	findKey,
+	insertKey,
 	keysChangedSince,
 	listKeys,
 	listLiveKeys,
@@ -11,14 +12,23 @@ export {
 	setKeyDisabled,
 	UNLIMITED_KEY,
 } from "./accounts/key-store.ts";
+export { type ActRecord, listActs } from "./accounts/list-acts.ts";
 export { listPepperVersions } from "./accounts/list-pepper-versions.ts";
 export {
 	createOrganisation,
+	insertOrganisation,
 	listOrganisations,
 	type NewOrganisation,
 	type OrganisationRecord,
 	setSuspended,
 } from "./accounts/organisation-store.ts";
+export {
+	archiveProject,
+	createProject,
+	listProjects,
+	type ProjectRecord,
+	renameProject,
+} from "./accounts/project-store.ts";
 export { type Act, recordAct } from "./accounts/record-act.ts";
 export {
 	type BudgetName,
@@ -29,7 +39,7 @@ export {
 	setBudget,
 } from "./budgets/set-budget.ts";
 export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from "./catalog-prices.ts";
-export { type ConnectOptions, connect, type Database, type Queries } from "./connect.ts";
+export { type ConnectOptions, connect, type Database, type Queries, type Transaction } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
 export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
 export { expirePromotions } from "./ledger/expire-promotions.ts";
@@ -49,6 +59,29 @@ export { listOutbox, type OutboxMail } from "./mail/list-outbox.ts";
 export { listParkedMail, type ParkedMail, retryParkedMail } from "./mail/parked-mail.ts";
 export { type MailOutcome, settleMail } from "./mail/settle-mail.ts";
 export { migrate } from "./migrate.ts";
+export { ensureHome, type NewHome } from "./people/ensure-home.ts";
+export { findSessionById, findSessionByToken, type StoredSession } from "./people/find-session.ts";
+export { findUserByEmail, type UserRecord } from "./people/find-user.ts";
+export { forgetExpired } from "./people/forget-expired.ts";
+export { insertMember, type NewMember } from "./people/insert-member.ts";
+export {
+	cancelInvitation,
+	createInvitation,
+	type InvitationRecord,
+	listInvitations,
+	lockInvitation,
+	type NewInvitation,
+	settleInvitation,
+} from "./people/invitation-store.ts";
+export {
+	changeRole,
+	LastOwner,
+	listMembers,
+	lockMember,
+	type MemberRecord,
+	removeMember,
+} from "./people/member-store.ts";
+export { type MembershipRecord, organisationsOf, switchOrganisation } from "./people/organisations-of.ts";
 export type {
 	AnalyticsFilter,
 	AnalyticsOrder,
@@ -87,3 +120,4 @@ export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
 export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";
 export { makeUsageLog, type UsageLogOptions } from "./usage/usage-log.ts";
 export { withdrawUsage } from "./usage/withdraw-usage.ts";
+export { withOrg } from "./with-org.ts";

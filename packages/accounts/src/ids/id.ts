@@ -1,5 +1,18 @@
 /** What an id names; the prefix is part of every id that leaves the house. */
-export type IdKind = "generation" | "key" | "organisation" | "project" | "account" | "user" | "transaction";
+export type IdKind =
+	| "generation"
+	| "key"
+	| "organisation"
+	| "project"
+	| "account"
+	| "user"
+	| "member"
+	| "invitation"
+	| "session"
+	| "identity"
+	| "verification"
+	| "signing_key"
+	| "transaction";
 
 export const ID_PREFIXES = {
 	generation: "gen_",
@@ -8,6 +21,12 @@ export const ID_PREFIXES = {
 	project: "prj_",
 	account: "acc_",
 	user: "usr_",
+	member: "mem_",
+	invitation: "inv_",
+	session: "ses_",
+	identity: "idn_",
+	verification: "ver_",
+	signing_key: "sig_",
 	transaction: "txn_",
 } as const satisfies Record<IdKind, string>;
 

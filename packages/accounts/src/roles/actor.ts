@@ -21,6 +21,7 @@ export interface KeyActor extends ActorBase {
 export interface UserActor extends ActorBase {
 	readonly kind: "user";
 	readonly userId: string;
+	readonly memberId: string;
 	readonly email: string;
 	readonly sessionId: string;
 	readonly role: Role;

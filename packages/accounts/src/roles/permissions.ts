@@ -1,7 +1,12 @@
 /** What somebody may do in an organisation, beside calling models. Every route under an account asks for one of these. */
 export const PERMISSIONS = [
 	"keys:read",
+	/** Keys of one's own. */
 	"keys:write",
+	/** Everybody's keys, and services'. */
+	"all_keys:write",
+	/** Keys that manage. */
+	"management_keys:write",
 	"usage:read",
 	"credits:read",
 	"credits:write",
@@ -10,6 +15,7 @@ export const PERMISSIONS = [
 	"projects:read",
 	"projects:write",
 	"organisation:write",
+	"audit:read",
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -29,10 +35,11 @@ const PERMISSIONS_OF: Readonly<Record<Role, ReadonlySet<Permission>>> = {
 	viewer: new Set(READING),
 };
 
-/** A management key stands for its organisation towards keys, credits and reports; people are for people to manage. */
+/** A management key stands for its organisation towards keys, credits and reports; people, and keys like it, are for people. */
 const OF_A_MANAGEMENT_KEY: ReadonlySet<Permission> = new Set([
 	...READING,
 	"keys:write",
+	"all_keys:write",
 	"credits:write",
 	"projects:write",
 ]);

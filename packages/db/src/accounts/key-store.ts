@@ -1,5 +1,6 @@
 import type { KeyRecord, LimitReset } from "@turnpike/accounts";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import { putBudget } from "../budgets/set-budget.ts";
 import type { Database, Queries } from "../connect.ts";
 import { recordAct } from "./record-act.ts";
 
@@ -69,24 +70,29 @@ export function selectKeys(sql: Queries) {
 
 /** Stores a new key, with its budget if it has a limit. @throws when the organisation has no such project. */
 export async function createKey(sql: Database, key: NewKey, actor: string): Promise<void> {
-	await sql.begin(async (tx) => {
-		const stored =
-			await tx`insert into api_key (id, organisation_id, account_id, project_id, member_id, name, label, hash,
-				pepper_version, management, limit_reset, expires_at, requests_per_minute, max_concurrent, allowed_models, allowed_providers)
-			select ${key.id}, a.organisation_id, a.id, ${key.projectId}, ${key.memberId ?? null}, ${key.name}, ${key.label},
-				${Buffer.from(key.hash, "hex")}, ${key.pepperVersion}, ${key.management}, ${key.limitReset},
-				${key.expiresAt === undefined ? null : new Date(key.expiresAt)}, ${key.requestsPerMinute ?? null},
-				${key.maxConcurrent ?? null}, ${key.allowedModels ? [...key.allowedModels] : null}::text[],
-				${key.allowedProviders ? [...key.allowedProviders] : null}::text[]
-			from account a join project p on p.organisation_id = a.organisation_id and p.id = ${key.projectId}
-			where a.organisation_id = ${key.organisationId}`;
-		if (stored.count !== 1) throw new Error(`organisation ${key.organisationId} has no such project: ${key.projectId}`);
-		if (key.limitNanoUsd !== undefined) {
-			await tx`insert into budget (id, scope, scope_id, reset, limit_nano_usd)
-				values (${`bud_${key.id}`}, 'key', ${key.id}, ${key.limitReset}, ${key.limitNanoUsd})`;
-		}
-		await recordAct(tx, { actor, action: "key.create", target: key.id, detail: { name: key.name } });
-	});
+	await sql.begin((tx) => insertKey(tx, key, actor));
+}
+
+/** As `createKey`, in a transaction under way. */
+export async function insertKey(tx: Queries, key: NewKey, actor: string): Promise<void> {
+	const stored =
+		await tx`insert into api_key (id, organisation_id, account_id, project_id, member_id, name, label, hash,
+			pepper_version, management, limit_reset, expires_at, requests_per_minute, max_concurrent, allowed_models, allowed_providers)
+		select ${key.id}, a.organisation_id, a.id, ${key.projectId}, ${key.memberId ?? null}, ${key.name}, ${key.label},
+			${Buffer.from(key.hash, "hex")}, ${key.pepperVersion}, ${key.management}, ${key.limitReset},
+			${key.expiresAt === undefined ? null : new Date(key.expiresAt)}, ${key.requestsPerMinute ?? null},
+			${key.maxConcurrent ?? null}, ${key.allowedModels ? [...key.allowedModels] : null}::text[],
+			${key.allowedProviders ? [...key.allowedProviders] : null}::text[]
+		from account a join project p on p.organisation_id = a.organisation_id and p.id = ${key.projectId}
+			and p.archived_at is null
+		where a.organisation_id = ${key.organisationId}`;
+	if (stored.count !== 1) throw new Error(`organisation ${key.organisationId} has no such project: ${key.projectId}`);
+	if (key.limitNanoUsd !== undefined) {
+		const { id: scopeId, organisationId, limitReset: reset, limitNanoUsd } = key;
+		await putBudget(tx, { organisationId, scope: "key", scopeId, reset, limitNanoUsd, soft: false, thresholds: [] });
+	}
+	const { id, organisationId, name, management } = key;
+	await recordAct(tx, { organisationId, actor, action: "key.create", target: id, detail: { name, management } });
 }
 
 /** All keys that may still be used, for a snapshot; the newest first where there are more than `limit`. */
@@ -123,11 +129,12 @@ export async function keysChangedSince(sql: Database, since: Date): Promise<KeyR
 export async function revokeKey(sql: Database, hashOrId: string, actor: string): Promise<boolean> {
 	return sql.begin(async (tx) => {
 		const hash = /^[0-9a-f]{64}$/.test(hashOrId) ? Buffer.from(hashOrId, "hex") : Buffer.alloc(0);
-		const [revoked] = await tx<{ id: string }[]>`
+		const [revoked] = await tx<{ id: string; organisation_id: string }[]>`
 			update api_key set revoked_at = clock_timestamp(), updated_at = clock_timestamp()
-			where (id = ${hashOrId} or hash = ${hash}) and revoked_at is null returning id`;
+			where (id = ${hashOrId} or hash = ${hash}) and revoked_at is null returning id, organisation_id`;
 		if (!revoked) return false;
-		await recordAct(tx, { actor, action: "key.revoke", target: revoked.id, detail: {} });
+		const { id, organisation_id: organisationId } = revoked;
+		await recordAct(tx, { organisationId, actor, action: "key.revoke", target: id, detail: {} });
 		return true;
 	});
 }
@@ -135,10 +142,12 @@ export async function revokeKey(sql: Database, hashOrId: string, actor: string):
 /** Switches a key off or on. @returns false when no such key is live. */
 export async function setKeyDisabled(sql: Database, keyId: string, disabled: boolean, actor: string): Promise<boolean> {
 	return sql.begin(async (tx) => {
-		const changed = await tx`update api_key set disabled = ${disabled}, updated_at = clock_timestamp()
-			where id = ${keyId} and revoked_at is null`;
-		if (changed.count === 0) return false;
-		await recordAct(tx, { actor, action: disabled ? "key.disable" : "key.enable", target: keyId, detail: {} });
+		const [changed] = await tx<{ organisation_id: string }[]>`
+			update api_key set disabled = ${disabled}, updated_at = clock_timestamp()
+			where id = ${keyId} and revoked_at is null returning organisation_id`;
+		if (!changed) return false;
+		const action = disabled ? "key.disable" : "key.enable";
+		await recordAct(tx, { organisationId: changed.organisation_id, actor, action, target: keyId, detail: {} });
 		return true;
 	});
 }

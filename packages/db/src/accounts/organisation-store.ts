@@ -32,24 +32,22 @@ export interface OrganisationRow {
 
 /** Makes an organisation with its credit account and a default project. */
 export async function createOrganisation(sql: Database, organisation: NewOrganisation, actor: string): Promise<void> {
-	await sql.begin(async (tx) => {
-		await tx`insert into organisation (id, name, email)
-			values (${organisation.id}, ${organisation.name}, ${organisation.email ?? null})`;
-		await tx`insert into project (id, organisation_id, name) values (${organisation.projectId}, ${organisation.id}, 'Default')`;
-		await tx`insert into account (id, kind, organisation_id) values (${organisation.accountId}, 'customer', ${organisation.id})`;
-		await recordAct(tx, {
-			actor,
-			action: "organisation.create",
-			target: organisation.id,
-			detail: { name: organisation.name },
-		});
-	});
+	await sql.begin((tx) => insertOrganisation(tx, organisation, actor));
+}
+
+/** As `createOrganisation`, in a transaction under way. */
+export async function insertOrganisation(tx: Queries, organisation: NewOrganisation, actor: string): Promise<void> {
+	const { id, projectId, accountId, name, email } = organisation;
+	await tx`insert into organisation (id, name, email) values (${id}, ${name}, ${email ?? null})`;
+	await tx`insert into project (id, organisation_id, name) values (${projectId}, ${id}, 'Default')`;
+	await tx`insert into account (id, kind, organisation_id) values (${accountId}, 'customer', ${id})`;
+	await recordAct(tx, { organisationId: id, actor, action: "organisation.create", target: id, detail: { name } });
 }
 
 /** Organisations, each with its account and first project. */
 export function selectOrganisations(sql: Queries) {
 	return sql`select o.id, o.name, o.email, o.suspended_at is not null as suspended, o.created_at, a.id as account_id,
-			(select p.id from project p where p.organisation_id = o.id order by p.created_at, p.id limit 1) as project_id
+			(select p.id from project p where p.organisation_id = o.id and p.archived_at is null order by p.created_at, p.id limit 1) as project_id
 		from organisation o join account a on a.organisation_id = o.id`;
 }
 
@@ -70,7 +68,7 @@ export async function setSuspended(
 		await tx`update organisation set updated_at = clock_timestamp(),
 			suspended_at = case when ${suspended} then clock_timestamp() end where id = ${organisationId}`;
 		const action = suspended ? "organisation.suspend" : "organisation.resume";
-		await recordAct(tx, { actor, action, target: organisationId, detail: {} });
+		await recordAct(tx, { organisationId, actor, action, target: organisationId, detail: {} });
 	});
 }
 

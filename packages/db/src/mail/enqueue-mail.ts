@@ -16,8 +16,7 @@ export interface NewMail {
  * @returns false when a mail with this key is there already.
  */
 export async function enqueueMail(tx: Queries, mail: NewMail): Promise<boolean> {
-	const stored = await tx`insert into mail_outbox (dedupe_key, recipient, subject, text, html)
-		values (${mail.dedupeKey}, ${mail.to}, ${mail.subject}, ${mail.text}, ${mail.html})
-		on conflict (dedupe_key) do nothing`;
-	return stored.count === 1;
+	const [row] = await tx<{ stored: boolean }[]>`
+		select enqueue_mail(${mail.dedupeKey}, ${mail.to}, ${mail.subject}, ${mail.text}, ${mail.html}) as stored`;
+	return row?.stored === true;
 }

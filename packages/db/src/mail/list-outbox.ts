@@ -18,6 +18,6 @@ interface OutboxRow extends Omit<OutboxMail, "createdAt"> {
 export async function listOutbox(sql: Database, limit: number, to?: string): Promise<OutboxMail[]> {
 	const rows = await sql<OutboxRow[]>`select id::text as id, recipient as "to", subject, text, html, created_at
 		from mail_outbox where sent_at is null and (${to ?? null}::text is null or recipient = ${to ?? null})
-		order by id desc limit ${limit}`;
+		order by mail_outbox.id desc limit ${limit}`;
 	return rows.map(({ created_at, ...mail }) => ({ ...mail, createdAt: created_at.getTime() }));
 }

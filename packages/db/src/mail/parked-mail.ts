@@ -20,7 +20,7 @@ export async function listParkedMail(sql: Database): Promise<ParkedMail[]> {
 	const rows = await sql<
 		ParkedRow[]
 	>`select id::text as id, recipient as "to", subject, parked_reason as reason, attempts,
-		created_at from mail_outbox where parked_reason is not null and sent_at is null order by id`;
+		created_at from mail_outbox where parked_reason is not null and sent_at is null order by mail_outbox.id`;
 	return rows.map(({ created_at, ...mail }) => ({ ...mail, createdAt: created_at.getTime() }));
 }
 

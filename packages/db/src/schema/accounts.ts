@@ -1,29 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigserial, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytes, instant } from "./columns.ts";
-
-export const organisation = pgTable("organisation", {
-	id: text("id").primaryKey(),
-	name: text("name").notNull(),
-	email: text("email"),
-	/** Set while the organisation may not spend (a dispute, an operator's decision). */
-	suspendedAt: instant("suspended_at"),
-	createdAt: instant("created_at").notNull().defaultNow(),
-	updatedAt: instant("updated_at").notNull().defaultNow(),
-});
-
-export const project = pgTable(
-	"project",
-	{
-		id: text("id").primaryKey(),
-		organisationId: text("organisation_id")
-			.notNull()
-			.references(() => organisation.id),
-		name: text("name").notNull(),
-		createdAt: instant("created_at").notNull().defaultNow(),
-	},
-	(table) => [index("project_organisation").on(table.organisationId)],
-);
+import { organisation, project } from "./organisations.ts";
 
 export const apiKey = pgTable(
 	"api_key",
@@ -64,11 +42,17 @@ export const apiKey = pgTable(
 );
 
 /** Every privileged act: who did what to which thing. Append-only. */
-export const auditLog = pgTable("audit_log", {
-	id: bigserial("id", { mode: "bigint" }).primaryKey(),
-	at: instant("at").notNull().default(sql`clock_timestamp()`),
-	actor: text("actor").notNull(),
-	action: text("action").notNull(),
-	target: text("target").notNull(),
-	detail: jsonb("detail").notNull().default({}),
-});
+export const auditLog = pgTable(
+	"audit_log",
+	{
+		id: bigserial("id", { mode: "bigint" }).primaryKey(),
+		at: instant("at").notNull().default(sql`clock_timestamp()`),
+		/** Null: an operator's act on no organisation in particular. */
+		organisationId: text("organisation_id"),
+		actor: text("actor").notNull(),
+		action: text("action").notNull(),
+		target: text("target").notNull(),
+		detail: jsonb("detail").notNull().default({}),
+	},
+	(table) => [index("audit_log_organisation").on(table.organisationId, table.id)],
+);
