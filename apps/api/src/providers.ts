@@ -29,7 +29,8 @@ export function makeProviders(options: ProviderOptions): ReadonlyMap<string, Pro
 }
 
 /** Redirects are not followed: a provider that answers with one is misconfigured, and our key must not travel on. */
-function networkSend({ url, headers, body }: UpstreamRequest, signal: AbortSignal): Promise<Response> {
+function networkSend({ method, url, headers, body }: UpstreamRequest, signal: AbortSignal): Promise<Response> {
+	if (method === "GET") return fetch(url, { headers, signal, redirect: "manual" });
 	return fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
 }
 

@@ -27,5 +27,12 @@ export {
 	type StandingChange,
 	withdrawGift,
 } from "./standing.ts";
-export type { AttemptRecord, GenerationStatus, UsageEvent, UsageLog } from "./usage-event.ts";
+export {
+	type AttemptRecord,
+	type Evidence,
+	type GenerationStatus,
+	isEstimate,
+	type UsageEvent,
+	type UsageLog,
+} from "./usage-event.ts";
 export { parseUsageEvent, serializeUsageEvent } from "./usage-event-json.ts";

@@ -13,6 +13,7 @@ const event: UsageEvent = {
 	allowanceId: "0199a5f0-0000-7000-8000-000000000002",
 	status: "completed",
 	estimated: false,
+	evidence: "provider",
 	model: "sandbox/echo",
 	provider: "sandbox",
 	endpointId: "sandbox/echo@sandbox",
@@ -30,6 +31,15 @@ const event: UsageEvent = {
 	latencyMs: 80,
 	attempts: [
 		{ endpointId: "a", provider: "x", outcome: "failed", status: null, failure: "connect", latencyMs: 2 },
+		{
+			endpointId: "c",
+			provider: "z",
+			outcome: "failed",
+			status: 200,
+			failure: "unavailable",
+			latencyMs: 9,
+			providerCostNanoUsd: "9007199254740993",
+		},
 		{ endpointId: "b", provider: "y", outcome: "answered", status: 200, failure: "", latencyMs: 78 },
 	],
 	memberId: "mem_1",
@@ -61,16 +71,16 @@ describe("a usage event as JSON", () => {
 	});
 
 	it("of an earlier release, without what has been added since, has none of it", () => {
-		const earlier = parseUsageEvent(changed({ memberId: undefined, tags: undefined }));
-		expect(earlier).toEqual({ ...event, memberId: "", tags: [] });
+		const lacking = { memberId: undefined, tags: undefined, evidence: undefined };
+		expect(parseUsageEvent(changed(lacking))).toEqual({ ...event, memberId: "", tags: [] });
+		const estimated = parseUsageEvent(changed({ ...lacking, estimated: true }));
+		expect(estimated).toMatchObject({ estimated: true, evidence: "counted" });
 	});
 
-	it.each(Object.keys(event).filter((field) => field !== "memberId" && field !== "tags"))(
-		"is refused without %s",
-		(field) => {
-			expect(() => parseUsageEvent(changed({ [field]: undefined }))).toThrow(`event.${field} must be`);
-		},
-	);
+	const added = ["memberId", "tags", "evidence"];
+	it.each(Object.keys(event).filter((field) => !added.includes(field)))("is refused without %s", (field) => {
+		expect(() => parseUsageEvent(changed({ [field]: undefined }))).toThrow(`event.${field} must be`);
+	});
 
 	it.each([
 		["a negative amount", { chargeNanoUsd: "-1" }, "event.chargeNanoUsd"],

@@ -1,11 +1,12 @@
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
-import type { AttemptRecord, GenerationStatus, UsageEvent } from "./usage-event.ts";
+import type { AttemptRecord, Evidence, GenerationStatus, UsageEvent } from "./usage-event.ts";
 
 /** Reads one field's JSON value, or throws. */
 type Reader<T> = (value: unknown, name: string) => T;
-type Fields<T> = { readonly [K in keyof T]: Reader<T[K]> };
+type Fields<T> = { readonly [K in keyof T]-?: Reader<T[K]> };
 
-const STATUSES: readonly GenerationStatus[] = ["completed", "aborted", "interrupted", "cut"];
+const STATUSES: readonly GenerationStatus[] = ["completed", "aborted", "interrupted", "cut", "failed"];
+const EVIDENCE: readonly Evidence[] = ["provider", "lookup", "counted", "checkpoint", "none"];
 const OUTCOMES: readonly AttemptRecord["outcome"][] = ["answered", "failed"];
 const AMOUNT = /^(0|[1-9]\d{0,18})$/;
 
@@ -16,6 +17,7 @@ const ATTEMPT_FIELDS: Fields<AttemptRecord> = {
 	status: (value, name) => (value === null ? null : count(value, name)),
 	failure: text,
 	latencyMs: measure,
+	providerCostNanoUsd: later(undefined, amountText),
 };
 
 /** Every field of the event, so that one added there does not compile until it is read here. */
@@ -28,6 +30,7 @@ const EVENT_FIELDS: Fields<UsageEvent> = {
 	allowanceId: text,
 	status: oneOf(STATUSES),
 	estimated: flag,
+	evidence: oneOf(EVIDENCE),
 	model: text,
 	provider: text,
 	endpointId: text,
@@ -73,7 +76,14 @@ export function parseUsageEvent(json: string): UsageEvent {
 	} catch {
 		throw new TypeError("a usage event must be JSON");
 	}
-	return record(value, "event", EVENT_FIELDS);
+	return record(withEvidence(value), "event", EVENT_FIELDS);
+}
+
+/** Records of earlier releases say only whether their usage was an estimate. */
+function withEvidence(value: unknown): unknown {
+	if (typeof value !== "object" || value === null || Array.isArray(value) || "evidence" in value) return value;
+	const evidence: Evidence = "estimated" in value && value.estimated === true ? "counted" : "provider";
+	return { ...value, evidence };
 }
 
 function record<T>(value: unknown, name: string, fields: Fields<T>): T {
@@ -81,7 +91,8 @@ function record<T>(value: unknown, name: string, fields: Fields<T>): T {
 	const given = new Map(Object.entries(value));
 	const read: Partial<T> = {};
 	for (const field in fields) {
-		read[field] = fields[field](given.get(field), `${name}.${field}`);
+		const one = fields[field](given.get(field), `${name}.${field}`);
+		if (one !== undefined) read[field] = one;
 		given.delete(field);
 	}
 	const [unknown] = given.keys();
@@ -115,6 +126,10 @@ function measure(value: unknown, name: string): number {
 function amount(value: unknown, name: string): NanoUsd {
 	if (typeof value !== "string" || !AMOUNT.test(value)) throw wrong(name, "an amount as decimal text");
 	return nanoUsd(BigInt(value));
+}
+
+function amountText(value: unknown, name: string): string {
+	return amount(value, name).toString();
 }
 
 function counts(value: unknown, name: string): Readonly<Record<string, number>> {

@@ -5,7 +5,16 @@ export type GenerationStatus =
 	| "completed" // ended normally, delivered whole
 	| "aborted" // the caller went away
 	| "interrupted" // the upstream died after the first byte
-	| "cut"; // we ended it: its hold could not be extended, or its cost bound was reached
+	| "cut" // we ended it: its hold could not be extended, or its cost bound was reached
+	| "failed"; // nobody began to answer, though a provider bills for trying
+
+/** Whose word the usage is: the first of these that there is. */
+export type Evidence =
+	| "provider" // its own count, in its answer or at its stream's end
+	| "lookup" // its own count, asked for when it had not been said
+	| "counted" // ours, of what passed
+	| "checkpoint" // ours, of what had passed when the process was last heard of
+	| "none"; // nothing is known, or what is known is not charged
 
 /** One try at one endpoint; the last one that answered is what the customer pays. */
 export interface AttemptRecord {
@@ -17,6 +26,8 @@ export interface AttemptRecord {
 	/** The failure's kind, "" for none. */
 	readonly failure: string;
 	readonly latencyMs: number;
+	/** What its provider bills for it though it failed, as decimal nano-USD; absent where that is not known. */
+	readonly providerCostNanoUsd?: string;
 }
 
 /**
@@ -33,8 +44,9 @@ export interface UsageEvent {
 	/** The allowance its hold was taken from. */
 	readonly allowanceId: string;
 	readonly status: GenerationStatus;
-	/** Usage was counted by us, because the provider's own never came. */
+	/** Usage was counted by us, because the provider's own never came: `counted` or `checkpoint`. */
 	readonly estimated: boolean;
+	readonly evidence: Evidence;
 	/** The served model's slug, provider and endpoint. */
 	readonly model: string;
 	readonly provider: string;
@@ -46,7 +58,7 @@ export interface UsageEvent {
 	readonly holdNanoUsd: NanoUsd;
 	/** min(price of the usage rounded down, hold). */
 	readonly chargeNanoUsd: NanoUsd;
-	/** What the provider bills us for the delivered attempt, rounded up. */
+	/** What providers bill us for it, failed attempts and what was not delivered included; each rounded up. */
 	readonly providerCostNanoUsd: NanoUsd;
 	readonly format: string;
 	readonly streamed: boolean;
@@ -64,6 +76,11 @@ export interface UsageEvent {
 	readonly app: string;
 	/** `x-turnpike-tags`: each once. */
 	readonly tags: readonly string[];
+}
+
+/** Whether usage of this evidence is an estimate of ours. */
+export function isEstimate(evidence: Evidence): boolean {
+	return evidence === "counted" || evidence === "checkpoint";
 }
 
 /** Where usage becomes durable. Both methods resolve only once the record would survive the loss of this process. */

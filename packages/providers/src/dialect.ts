@@ -24,6 +24,8 @@ export interface Target {
 }
 
 export interface UpstreamRequest {
+	/** POST where it is not said. */
+	readonly method?: "GET";
 	readonly url: string;
 	readonly headers: Record<string, string>;
 	readonly body: string;

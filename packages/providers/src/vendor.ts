@@ -1,4 +1,5 @@
 import type { DialectName } from "./dialect-name.ts";
+import type { UsageLookup } from "./lookup/usage-lookup.ts";
 
 /** How a provider wants to be asked for reasoning: see `openai-chat/ask-reasoning.ts`. */
 export type ReasoningRequest =
@@ -29,6 +30,8 @@ export interface Vendor {
 	readonly cancelStopsBilling: boolean;
 	/** Where an answer or frame carries its usage, tried in order: Groq's streams say it in `x_groq.usage`. */
 	readonly usagePaths: readonly (readonly string[])[];
+	/** Whether it can be asked afterwards what a generation used. */
+	readonly usageLookup: UsageLookup | undefined;
 	/** Where, within usage, the count of cached prompt tokens stands, tried in order. */
 	readonly cachedTokenPaths: readonly (readonly string[])[];
 	readonly reasoningRequest: ReasoningRequest;

@@ -9,6 +9,7 @@ const CHAT = {
 	reasoningInsideCompletion: true,
 	cancelStopsBilling: true,
 	usagePaths: [["usage"]],
+	usageLookup: undefined,
 	cachedTokenPaths: [["prompt_tokens_details", "cached_tokens"]],
 	reasoningRequest: "reasoning_effort",
 	reasoningHistory: "",
@@ -112,6 +113,15 @@ export const VENDORS: readonly Vendor[] = [
 		baseUrl: "https://openrouter.ai/api/v1",
 		// Whether cancelling stops the bill depends on the provider behind it, so it cannot be relied upon.
 		cancelStopsBilling: false,
+		// OpenRouter API reference, "Get a generation".
+		usageLookup: {
+			path: "/generation?id=",
+			record: ["data"],
+			prompt: "native_tokens_prompt",
+			cached: "native_tokens_cached",
+			completion: "native_tokens_completion",
+			reasoning: "native_tokens_reasoning",
+		},
 		reasoningRequest: "reasoning_object",
 		reasoningHistory: "reasoning",
 		developerRole: true,

@@ -1,7 +1,9 @@
-import type { Bill } from "@turnpike/wire";
+import type { Bill, Call, Usage } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
 import type { Delivery } from "../retries/delivery.ts";
-import { estimateUsage } from "./estimate-usage.ts";
+import { estimateTokens } from "./evidence/estimate-tokens.ts";
+import { estimateUsage } from "./evidence/estimate-usage.ts";
+import { textOfEvents } from "./evidence/generated-text.ts";
 import type { Answer } from "./first-answer.ts";
 import type { Generation } from "./generation.ts";
 import { identityOf } from "./identity-of.ts";
@@ -41,7 +43,7 @@ function write(generation: Generation, answer: CompleteAnswer, bill: Bill): stri
 
 function outcomeOf({ call, open }: Generation, answer: CompleteAnswer): Outcome {
 	const { reading } = answer;
-	const used = reading.usage ?? estimateUsage(call, undefined, reading.contentLength);
+	const used = reading.usage ?? countedUsage(call, answer);
 	// An answer with nothing in it and no word on why is a failure in disguise: free.
 	const empty = reading.contentLength === 0 && !reading.finishReason && call.format !== "embeddings";
 	return {
@@ -49,9 +51,16 @@ function outcomeOf({ call, open }: Generation, answer: CompleteAnswer): Outcome 
 		status: open.audience.gone ? "aborted" : "completed",
 		usage: empty ? {} : used,
 		providerUsage: used,
-		estimated: reading.usage === undefined,
+		evidence: reading.usage === undefined ? "counted" : "provider",
 		finishReason: reading.finishReason ?? "",
 		upstreamId: reading.upstreamId ?? "",
 		ttftMs: answer.firstByteAt - answer.dispatchedAt,
 	};
+}
+
+/** The provider sent no usage that could be true. */
+function countedUsage(call: Call, { provider, native, body }: CompleteAnswer): Usage {
+	if (call.format === "embeddings") return estimateUsage(call, undefined, 0);
+	const text = textOfEvents(provider.dialect.decodeAnswer(body, native ? call.format : "chat"));
+	return estimateUsage(call, undefined, estimateTokens(text));
 }

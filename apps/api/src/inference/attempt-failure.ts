@@ -1,13 +1,16 @@
-import type { UpstreamFailure } from "@turnpike/wire";
+import type { UpstreamFailure, Usage } from "@turnpike/wire";
 
 /** An attempt that did not begin to answer; another endpoint may. */
 export class AttemptFailed extends Error {
 	override readonly name = "AttemptFailed";
 	readonly failure: UpstreamFailure;
+	/** What it says it used all the same: its provider bills us for it. */
+	readonly billed: Usage | undefined;
 
-	constructor(failure: UpstreamFailure, cause?: unknown) {
-		super(failure.message, cause === undefined ? undefined : { cause });
+	constructor(failure: UpstreamFailure, billed?: Usage) {
+		super(failure.message);
 		this.failure = failure;
+		this.billed = billed;
 	}
 }
 

@@ -1,6 +1,8 @@
+import { price } from "@turnpike/catalog";
+import { costFromPico, ZERO_NANO_USD } from "@turnpike/money";
 import type { AnswerReading } from "@turnpike/providers";
 import { openAttemptSpan } from "@turnpike/telemetry";
-import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure } from "@turnpike/wire";
+import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure, type Usage } from "@turnpike/wire";
 import type { ApiDependencies, Provider } from "../dependencies.ts";
 import { goesOnAlone } from "../retries/goes-on-alone.ts";
 import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
@@ -62,7 +64,13 @@ export async function firstAnswer(deps: ApiDependencies, generation: Generation,
 			return answer;
 		}
 		const { failure } = answer;
-		generation.attempts.push({ ...outcome, outcome: "failed", status: failure.status ?? null, failure: failure.kind });
+		generation.attempts.push({
+			...outcome,
+			outcome: "failed",
+			status: failure.status ?? null,
+			failure: failure.kind,
+			...costOf(need, answer.billed),
+		});
 		deps.metrics.attempts.of(endpoint.provider, failure.kind).add();
 		deps.log.info("attempt failed", { generation_id: generation.id, endpoint: endpoint.id, failure });
 		failed.push({ need, failure, refusal: answer.refusal });
@@ -74,6 +82,13 @@ interface Failed {
 	readonly failure: UpstreamFailure;
 	/** Our own word on why this dialect cannot carry the call, if that was it. */
 	readonly refusal: TurnpikeError | undefined;
+	readonly billed: Usage | undefined;
+}
+
+/** What a failed attempt costs us, where its provider said what it used. */
+function costOf({ attempt: { priceVersion } }: Need, billed: Usage | undefined) {
+	const cost = billed ? costFromPico(price(billed, priceVersion)) : ZERO_NANO_USD;
+	return cost === ZERO_NANO_USD ? {} : { providerCostNanoUsd: cost.toString() };
 }
 
 async function attempt(
@@ -96,11 +111,15 @@ async function attempt(
 		upstream.end();
 		if (upstream.stopped === "caller_gone") throw new CallerGone();
 		if (error instanceof TurnpikeError && error.status < 500) {
-			return { failure: { kind: "rejected", status: undefined, message: error.message }, refusal: error };
+			return {
+				failure: { kind: "rejected", status: undefined, message: error.message },
+				refusal: error,
+				billed: undefined,
+			};
 		}
 		const failure = failureOf(error, upstream.stopped);
 		upstream.stop("finished");
-		return { failure, refusal: undefined };
+		return { failure, refusal: undefined, billed: error instanceof AttemptFailed ? error.billed : undefined };
 	}
 }
 
@@ -153,6 +172,6 @@ async function dispatch(
 	const text = await response.text();
 	const body = readBodyText(text, text.length) ?? malformed("answered something that is not JSON", response.status);
 	const reading = dialect.readAnswer(body, spoken);
-	if (reading.failure) throw new AttemptFailed(reading.failure);
+	if (reading.failure) throw new AttemptFailed(reading.failure, reading.usage);
 	return { ...base, kind: "complete", body, reading, firstByteAt: deps.monotonic() };
 }

@@ -55,7 +55,7 @@ async function begin(deps: ApiDependencies, arrival: Arrival): Promise<Delivery>
 		const headers = answerHeaders(deps, generation, aside, answer, "text/event-stream; charset=utf-8");
 		return { kind: "stream", headers, stream: new StreamRun(deps, generation, aside, settlement, answer, headers) };
 	} catch (error) {
-		await settlement.release();
+		await settlement.fail();
 		throw error;
 	}
 }

@@ -1,5 +1,5 @@
 import type { AnswerIdentity } from "@turnpike/wire";
-import { estimateInputTokens } from "./estimate-usage.ts";
+import { announcedInputTokens } from "./evidence/estimate-usage.ts";
 import type { Answer } from "./first-answer.ts";
 import type { Generation } from "./generation.ts";
 
@@ -15,6 +15,6 @@ export function identityOf(generation: Generation, answer: Answer): AnswerIdenti
 		createdAt: Math.floor(generation.admittedAt / 1_000),
 		flavor: call.flavor,
 		streamUsage: call.streamUsage,
-		inputTokensEstimate: estimateInputTokens(call),
+		inputTokensEstimate: announcedInputTokens(call),
 	};
 }

@@ -1,5 +1,5 @@
 import type { Dialect, FrameReading, StreamMeter } from "@turnpike/providers";
-import { FrameSplitter, type PublicFormat } from "@turnpike/wire";
+import { FrameSplitter, type PublicFormat, type Usage } from "@turnpike/wire";
 import { AttemptFailed } from "./attempt-failure.ts";
 import { malformed } from "./upstream-call.ts";
 
@@ -33,11 +33,13 @@ export class OpenedStream {
 			malformed("answered without an event stream", response.status);
 		const stream = new OpenedStream(response.body.getReader(), dialect.meter(format));
 		const frames: MeteredFrame[] = [];
+		let billed: Usage | undefined;
 		for (;;) {
 			const more = await stream.next();
 			if (!more) malformed("ended its stream before saying anything", response.status);
 			for (const metered of more) {
-				if (metered.reading.failure) throw new AttemptFailed(metered.reading.failure);
+				if (metered.reading.failure) throw new AttemptFailed(metered.reading.failure, billed);
+				billed = metered.reading.usage ?? metered.reading.promptUsage ?? billed;
 				frames.push(metered);
 			}
 			if (more.some(({ frame }) => !frame.startsWith(":"))) break;

@@ -18,7 +18,7 @@ function outcome(changes: Partial<Outcome> = {}): Outcome {
 		need,
 		status: "completed",
 		usage: { input: 100, output: 50 },
-		estimated: false,
+		evidence: "provider",
 		finishReason: "stop",
 		upstreamId: "up-1",
 		ttftMs: 12.6,
@@ -205,11 +205,54 @@ describe("a generation ends once", () => {
 	});
 });
 
+describe("a generation that nobody answered", () => {
+	const failedAttempt = (providerCostNanoUsd?: string) => ({
+		endpointId: need.attempt.endpoint.id,
+		provider: "openai",
+		outcome: "failed" as const,
+		status: 200,
+		failure: "unavailable",
+		latencyMs: 5,
+		...(providerCostNanoUsd !== undefined && { providerCostNanoUsd }),
+	});
+
+	it("costs nothing and leaves no record where no provider bills for it", async () => {
+		const { settlement, allowances, events } = open({ attempts: [failedAttempt()] });
+		await settlement.fail();
+		expect([allowances.ends, events]).toEqual([["released"], []]);
+	});
+
+	it("costs its customer nothing and the house what the providers bill", async () => {
+		const { settlement, allowances, events } = open({ attempts: [failedAttempt("700"), failedAttempt("42")] });
+		await settlement.fail();
+		expect(allowances.ends).toEqual(["settled at 0"]);
+		expect(events[0]).toMatchObject({ status: "failed", usage: {}, chargeNanoUsd: 0n, providerCostNanoUsd: 742n });
+	});
+
+	it("keeps no caller waiting for a log that is away", async () => {
+		const { settlement, log, noted } = open({ attempts: [failedAttempt("700")] });
+		log.away = true;
+		await settlement.fail();
+		expect(noted).toContain("left");
+	});
+
+	it("adds what failed to what was served", async () => {
+		const { settlement, events } = open({ attempts: [failedAttempt("700"), failedAttempt()] });
+		await settlement.record(outcome());
+		expect(events[0]).toMatchObject({ chargeNanoUsd: 600_000n, providerCostNanoUsd: 600_700n });
+	});
+});
+
 describe("a checkpoint", () => {
 	it("says what would be billed now, and ends nothing", async () => {
 		const { settlement, events, noted } = open();
-		settlement.checkpoint(outcome({ status: "interrupted", estimated: true }));
-		expect(events[0]).toMatchObject({ status: "interrupted", estimated: true, chargeNanoUsd: 600_000n });
+		settlement.checkpoint(outcome({ status: "interrupted", evidence: "checkpoint" }));
+		expect(events[0]).toMatchObject({
+			status: "interrupted",
+			estimated: true,
+			evidence: "checkpoint",
+			chargeNanoUsd: 600_000n,
+		});
 		expect(noted).toEqual([]);
 		expect(settlement.ended).toBe(false);
 	});

@@ -1,6 +1,12 @@
 import { price, UnpricedClass } from "@turnpike/catalog";
-import type { GenerationStatus, UsageEvent } from "@turnpike/ledger";
-import { chargeFromPico, costFromPico, type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
+import {
+	type AttemptRecord,
+	type Evidence,
+	type GenerationStatus,
+	isEstimate,
+	type UsageEvent,
+} from "@turnpike/ledger";
+import { chargeFromPico, costFromPico, type NanoUsd, nanoUsd, ZERO_NANO_USD } from "@turnpike/money";
 import { ATTRIBUTES } from "@turnpike/telemetry";
 import { type Bill, INPUT_CLASSES, type Usage } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
@@ -23,7 +29,7 @@ export interface Outcome {
 	readonly usage: Usage;
 	/** What the provider bills us for, where that is more. */
 	readonly providerUsage?: Usage;
-	readonly estimated: boolean;
+	readonly evidence: Evidence;
 	readonly finishReason: string;
 	readonly upstreamId: string;
 	/** Milliseconds from dispatch to the first byte. */
@@ -48,6 +54,19 @@ export class Settlement {
 
 	get ended(): boolean {
 		return this.#ended;
+	}
+
+	/**
+	 * Ends it without an answer: nothing is owed. What providers bill for attempts that failed is the house's cost, and
+	 * recorded as such.
+	 */
+	async fail(): Promise<void> {
+		const billed = this.#generation.attempts.findLast((attempt) => attempt.providerCostNanoUsd !== undefined);
+		const need = this.#aside.needs.find(({ attempt }) => attempt.endpoint.id === billed?.endpointId);
+		if (!need) return this.release();
+		const nothing = { usage: {}, evidence: "none", finishReason: "", upstreamId: "", ttftMs: 0 } as const;
+		// A log that takes no record says so itself; there is no answer to hold back for it.
+		if (!this.#ended) await this.record({ need, status: "failed", ...nothing }).catch(() => {});
 	}
 
 	/** Ends it at no cost: nothing was delivered and nothing is owed. */
@@ -98,7 +117,7 @@ export class Settlement {
 		return {
 			usage: outcome.usage,
 			costNanoUsd: event.chargeNanoUsd,
-			estimated: outcome.estimated,
+			estimated: isEstimate(outcome.evidence),
 			sandbox: event.provider === "sandbox",
 			...(this.#generation.call.flavor === "openrouter" && this.#promptCost(outcome, event.chargeNanoUsd)),
 		};
@@ -128,10 +147,11 @@ export class Settlement {
 	}
 
 	eventOf(outcome: Outcome): UsageEvent {
-		const { key, call, admittedAt, arrivedAt } = this.#generation;
+		const { key, call, admittedAt, arrivedAt, attempts } = this.#generation;
 		const { endpoint, model, priceVersion } = outcome.need.attempt;
 		const full = this.#priced(outcome.usage, outcome, chargeFromPico);
-		const cost = this.#priced(outcome.providerUsage ?? outcome.usage, outcome, costFromPico);
+		const served = this.#priced(outcome.providerUsage ?? outcome.usage, outcome, costFromPico);
+		const cost = attempts.length > 1 || outcome.status === "failed" ? withFailed(served, attempts) : served;
 		const { hold } = this.#aside;
 		return {
 			generationId: this.#generation.uuid,
@@ -141,7 +161,8 @@ export class Settlement {
 			keyId: key.id,
 			allowanceId: hold.allowanceId,
 			status: outcome.status,
-			estimated: outcome.estimated,
+			estimated: isEstimate(outcome.evidence),
+			evidence: outcome.evidence,
 			model: model.slug,
 			provider: endpoint.provider,
 			endpointId: endpoint.id,
@@ -157,7 +178,7 @@ export class Settlement {
 			admittedAt,
 			ttftMs: Math.round(outcome.ttftMs),
 			latencyMs: Math.round(this.#deps.monotonic() - arrivedAt),
-			attempts: this.#generation.attempts,
+			attempts,
 			memberId: key.memberId ?? "",
 			endUser: this.#generation.endUser,
 			app: this.#generation.app,
@@ -175,4 +196,11 @@ export class Settlement {
 			return ZERO_NANO_USD;
 		}
 	}
+}
+
+/** What was served, and what the attempts before it cost though they failed. */
+function withFailed(served: NanoUsd, attempts: readonly AttemptRecord[]): NanoUsd {
+	let cost: bigint = served;
+	for (const { providerCostNanoUsd } of attempts) cost += BigInt(providerCostNanoUsd ?? 0);
+	return nanoUsd(cost);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { aCall } from "./examples.fixture.ts";
 import { StreamProgress } from "./stream-progress.ts";
 
 describe("a stream's progress", () => {
@@ -34,27 +33,5 @@ describe("a stream's progress", () => {
 		const progress = new StreamProgress();
 		for (let frame = 0; frame < 9; frame += 1) progress.take({ contentLength: 1 });
 		expect(progress.tokensAtMost(0)).toBe(9);
-	});
-});
-
-describe("a stream's usage", () => {
-	it("is the provider's own once the answer is complete", () => {
-		const progress = new StreamProgress();
-		progress.take({ contentLength: 400, usage: { input: 7, output: 90, reasoning: 5 }, end: true });
-		const usage = { input: 7, output: 90, reasoning: 5 };
-		expect(progress.usageSoFar(aCall())).toEqual({ usage, estimated: false });
-	});
-
-	it("is an estimate of what was delivered where the stream broke off, whatever the provider said on the way", () => {
-		const progress = new StreamProgress();
-		progress.take({ contentLength: 401, usage: { input: 7, output: 1 } });
-		expect(progress.usageSoFar(aCall())).toEqual({ usage: { input: 9, output: 101 }, estimated: true });
-	});
-
-	it("has the prompt's own count where that came first", () => {
-		const progress = new StreamProgress();
-		progress.take({ contentLength: 8, promptUsage: { input: 3, cache_read: 40 } });
-		const usage = { input: 3, cache_read: 40, output: 2 };
-		expect(progress.usageSoFar(aCall())).toEqual({ usage, estimated: true });
 	});
 });

@@ -1,6 +1,5 @@
 import type { FrameReading } from "@turnpike/providers";
-import type { Call, Usage } from "@turnpike/wire";
-import { estimateUsage } from "./estimate-usage.ts";
+import type { Usage } from "@turnpike/wire";
 
 /** For holds a token is taken to have at least this many characters, so that they are extended early, not late. */
 const FEWEST_CHARACTERS_PER_TOKEN = 3;
@@ -9,6 +8,7 @@ const FEWEST_CHARACTERS_PER_TOKEN = 3;
 export class StreamProgress {
 	contentLength = 0;
 	contentFrames = 0;
+	/** The latest count of the whole; final once the stream is complete. */
 	usage: Usage | undefined;
 	promptUsage: Usage | undefined;
 	finishReason = "";
@@ -36,11 +36,5 @@ export class StreamProgress {
 	/** Output tokens with so much more text, rather too many than too few; for extending the hold in time. */
 	tokensAtMost(more: number): number {
 		return Math.max(this.contentFrames, Math.ceil((this.contentLength + more) / FEWEST_CHARACTERS_PER_TOKEN));
-	}
-
-	/** The provider's own word where it came, else an estimate of what was delivered. */
-	usageSoFar(call: Call): { usage: Usage; estimated: boolean } {
-		if (this.usage && this.complete) return { usage: this.usage, estimated: false };
-		return { usage: estimateUsage(call, this.promptUsage, this.contentLength), estimated: true };
 	}
 }

@@ -5,16 +5,21 @@ import { goesOnAlone } from "../retries/goes-on-alone.ts";
 import { Transcript } from "../retries/transcript.ts";
 import { failureOf } from "./attempt-failure.ts";
 import type { Deadline } from "./deadlines.ts";
+import { askProvider } from "./evidence/ask-provider.ts";
+import { weighStream } from "./evidence/weigh-stream.ts";
+import type { Weighed } from "./evidence/weighed.ts";
 import type { Answer } from "./first-answer.ts";
 import type { Generation } from "./generation.ts";
 import { HoldKeeper } from "./hold-keeper.ts";
 import { identityOf } from "./identity-of.ts";
+import { keepAliveFrame } from "./keep-alive-frame.ts";
 import { KEEP_ALIVE, Mailbox } from "./mailbox.ts";
 import type { MeteredFrame } from "./opened-stream.ts";
 import { makeRelay } from "./relay.ts";
 import { releasePermit } from "./release-permit.ts";
 import type { SetAside } from "./set-aside.ts";
 import type { Outcome, Settlement } from "./settlement.ts";
+import { streamOutcome } from "./stream-outcome.ts";
 import { StreamProgress } from "./stream-progress.ts";
 
 const encoder = new TextEncoder();
@@ -85,7 +90,8 @@ export class StreamRun implements SharedStream {
 					yield encoder.encode(text);
 				} else if (transcript.isBehind(at)) throw new Error("this reader fell behind an answer too long to be kept");
 				else if (this.#ended) return;
-				else if ((await this.#advance()) === KEEP_ALIVE) yield encoder.encode(this.#keepAliveFrame());
+				else if ((await this.#advance()) === KEEP_ALIVE)
+					yield encoder.encode(keepAliveFrame(this.#generation.call.format));
 			}
 		} finally {
 			leave();
@@ -126,7 +132,8 @@ export class StreamRun implements SharedStream {
 		if (!this.#silent) this.#idle.at = now + idleMs;
 		if (now >= this.#checkpointAt) {
 			this.#checkpointAt = now + checkpointMs;
-			this.#settlement.checkpoint(this.#outcome("aborted"));
+			const { usage } = weighStream(this.#progress, this.#generation.call);
+			this.#settlement.checkpoint(this.#outcome("aborted", { usage, evidence: "checkpoint" }));
 		}
 		return this.#mailbox.next();
 	}
@@ -161,8 +168,9 @@ export class StreamRun implements SharedStream {
 		if (!this.#progress.complete) throw new Error("the upstream closed its stream early");
 		this.#answer.upstream.end();
 		if (this.#settlement.ended) return this.#end("broken");
-		const { audience } = this.#generation.open;
-		const bill = await this.#settlement.record(this.#outcome(audience.gone ? "aborted" : "completed"));
+		const alone = this.#generation.open.audience.gone;
+		const outcome = alone ? this.#outcome("aborted", await this.#weighAlone()) : this.#outcome("completed");
+		const bill = await this.#settlement.record(outcome);
 		this.#say(this.#relay.finish(bill));
 		this.#end("whole");
 	}
@@ -220,11 +228,8 @@ export class StreamRun implements SharedStream {
 	async #giveUp(): Promise<void> {
 		this.#end("broken");
 		if (this.#settlement.ended) return;
-		const outcome = this.#outcome("aborted");
-		const delivered = this.#progress.contentLength > 0;
-		const billed = delivered ? outcome : { ...outcome, usage: {}, providerUsage: outcome.usage };
 		try {
-			await this.#settlement.record(billed);
+			await this.#settlement.record(this.#outcome("aborted", await this.#weighAlone()));
 		} catch (error) {
 			this.#deps.log.error("a disconnect was not recorded", { generation_id: this.#generation.id, error });
 		}
@@ -242,26 +247,20 @@ export class StreamRun implements SharedStream {
 		this.#deps.retries.end(this.#generation.open, how === "whole" ? whole : undefined);
 	}
 
-	#keepAliveFrame(): string {
-		const { call } = this.#generation;
-		return call.format === "messages" ? 'event: ping\ndata: {"type":"ping"}\n\n' : ": TURNPIKE PROCESSING\n\n";
+	#weigh(): Weighed {
+		return weighStream(this.#progress, this.#generation.call, this.transcript);
 	}
 
-	#outcome(status: Outcome["status"]): Outcome {
-		const { need, firstByteAt, dispatchedAt } = this.#answer;
-		const { contentLength, finishReason, upstreamId } = this.#progress;
-		const { usage, estimated } = this.#progress.usageSoFar(this.#generation.call);
-		const nothing = status === "completed" && contentLength === 0 && finishReason === "";
-		return {
-			need,
-			status,
-			usage: nothing ? {} : usage,
-			providerUsage: usage,
-			estimated,
-			finishReason: status === "cut" ? "length" : finishReason,
-			upstreamId,
-			ttftMs: firstByteAt - dispatchedAt,
-		};
+	/** Where nobody waits there is time to ask the provider. */
+	async #weighAlone(): Promise<Weighed> {
+		const weighed = this.#weigh();
+		if (weighed.evidence === "provider") return weighed;
+		const usage = await askProvider(this.#deps, this.#answer.provider, this.#progress.upstreamId);
+		return usage ? { usage, evidence: "lookup" } : weighed;
+	}
+
+	#outcome(status: Outcome["status"], weighed = this.#weigh()): Outcome {
+		return streamOutcome(this.#answer, this.#progress, status, weighed);
 	}
 }
 

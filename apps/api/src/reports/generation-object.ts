@@ -68,6 +68,7 @@ function tokensOf({ event }: GenerationRecord) {
 		native_tokens_reasoning: usage.reasoning ?? 0,
 		usage_by_class: Object.fromEntries(Object.entries(usage).filter(([, units]) => units > 0)),
 		estimated: event.estimated,
+		evidence: event.evidence,
 	};
 }
 

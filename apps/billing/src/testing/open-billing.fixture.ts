@@ -113,6 +113,7 @@ export function generationOf(customer: Customer, n: number, overrides: Partial<U
 		allowanceId: customer.allowanceId,
 		status: "completed",
 		estimated: false,
+		evidence: "provider",
 		model,
 		provider,
 		endpointId: version.endpointId,

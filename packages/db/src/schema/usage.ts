@@ -39,6 +39,8 @@ export const usageEvent = pgTable(
 		memberId: text("member_id"),
 		/** null: none were given. */
 		tags: text("tags").array(),
+		/** Whose word the usage is; null in rows of releases that had only `estimated`. */
+		evidence: text("evidence"),
 		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
 		/** Set by posting, together: the transaction that debits it, and what was debited. */
 		transactionId: uuid("transaction_id"),

@@ -107,6 +107,7 @@ export function usageOf(
 		allowanceId,
 		status: "completed",
 		estimated: false,
+		evidence: "provider",
 		model: "author/model",
 		provider: "provider",
 		endpointId: "author/model@provider",

@@ -1,4 +1,4 @@
-import type { AttemptRecord, GenerationStatus, UsageEvent } from "@turnpike/ledger";
+import type { AttemptRecord, Evidence, GenerationStatus, UsageEvent } from "@turnpike/ledger";
 import { nanoUsd } from "@turnpike/money";
 
 /** A row of `usage_event` as the driver gives it. */
@@ -11,6 +11,8 @@ export interface UsageEventRow {
 	readonly allowance_id: string;
 	readonly status: GenerationStatus;
 	readonly estimated: boolean;
+	/** null: written by a release that knew no other evidence than its own estimates. */
+	readonly evidence: Evidence | null;
 	readonly model: string;
 	readonly provider: string;
 	readonly endpoint_id: string;
@@ -48,6 +50,7 @@ export function readUsageEvent(row: UsageEventRow): UsageEvent {
 		allowanceId: row.allowance_id,
 		status: row.status,
 		estimated: row.estimated,
+		evidence: row.evidence ?? (row.estimated ? "counted" : "provider"),
 		model: row.model,
 		provider: row.provider,
 		endpointId: row.endpoint_id,

@@ -33,6 +33,7 @@ export const RECORD_COLUMNS = [
 	"app text",
 	"member_id text",
 	"tags text[]",
+	"evidence text",
 ] as const;
 
 export const COLUMN_NAMES = RECORD_COLUMNS.map((column) => column.slice(0, column.indexOf(" "))).join(", ");
@@ -68,6 +69,7 @@ export function toRecord(event: UsageEvent): Record<string, unknown> {
 		end_user: storable(event.endUser),
 		app: storable(event.app),
 		member_id: event.memberId === "" ? null : event.memberId,
+		evidence: event.evidence,
 		tags: event.tags.length === 0 ? null : event.tags,
 	};
 }

@@ -14,6 +14,7 @@ export function usageEvent(priceNano: bigint, overrides: Partial<UsageEvent> = {
 		allowanceId: "a",
 		status: "completed",
 		estimated: false,
+		evidence: "provider",
 		model: "author/model",
 		provider: "provider",
 		endpointId: "author/model@provider",

@@ -23,6 +23,7 @@ function usage(generationId: string): UsageEvent {
 		allowanceId: "allowance",
 		status: "completed",
 		estimated: false,
+		evidence: "provider",
 		model: "sandbox/echo",
 		provider: "sandbox",
 		endpointId: "endpoint",

@@ -18,9 +18,9 @@ export const milliseconds = z.int().min(0).meta({ description: "Milliseconds." }
 /** An instant in an answer: RFC 3339, UTC. */
 export const instantText = z.iso.datetime().meta({ examples: ["2026-11-23T08:00:00.000Z"] });
 
-export const generationStatus = z.enum(["completed", "aborted", "interrupted", "cut"]).meta({
+export const generationStatus = z.enum(["completed", "aborted", "interrupted", "cut", "failed"]).meta({
 	description:
-		"How it ended: `completed`, `aborted` by its caller, `interrupted` by its provider, or `cut` by Turnpike because its funds or its cost bound were reached.",
+		"How it ended: `completed`, `aborted` by its caller, `interrupted` by its provider, `cut` by Turnpike because its funds or its cost bound were reached, or `failed` because no provider began to answer, though one bills for trying.",
 });
 
 /** Counts by usage class: disjoint, no token in two of them; a class that is absent was not used. */

@@ -89,6 +89,10 @@ export const generationRecord = z.object({
 	native_tokens_reasoning: count,
 	usage_by_class: usageByClass,
 	estimated: z.boolean().meta({ description: "Tokens were counted here, because the provider did not tell." }),
+	evidence: z.enum(["provider", "lookup", "counted", "checkpoint", "none"]).meta({
+		description:
+			"Whose word the tokens are: the `provider`'s, with its answer or from its records afterwards (`lookup`); ours, `counted` as they passed, or as far as a `checkpoint` when our server was lost; or `none`: nothing is known, so nothing is charged.",
+	}),
 	total_cost: usdNumber,
 	total_cost_usd: usdText,
 	usage: usdNumber,
