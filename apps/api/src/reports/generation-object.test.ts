@@ -24,6 +24,7 @@ function recordOf(
 			allowanceId: "a",
 			status: "completed",
 			estimated: false,
+			evidence: "provider",
 			model: "sandbox/echo",
 			provider: "sandbox",
 			endpointId: "sandbox/echo@sandbox",
