@@ -11,7 +11,7 @@ export type {
 export type { DialectName } from "./dialect-name.ts";
 export { dialectOf } from "./dialect-of.ts";
 export { joinUrl } from "./join-url.ts";
-export { askUsage, readUsageRecord, type UsageLookup } from "./lookup/usage-lookup.ts";
+export { askUsage, readUsageRecord } from "./lookup/ask-usage.ts";
 export { openaiChat } from "./openai-chat/dialect.ts";
 export { ROUTER_FIELDS } from "./router-fields.ts";
 export { answerSandbox, type SandboxPorts, type SandboxRequest } from "./sandbox/answer-sandbox.ts";

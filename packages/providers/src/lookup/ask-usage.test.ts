@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findVendor, VENDORS } from "../vendors.ts";
-import { askUsage, readUsageRecord } from "./usage-lookup.ts";
+import { askUsage, readUsageRecord } from "./ask-usage.ts";
 
 const openrouter = findVendor("openrouter") ?? { usageLookup: undefined };
 const target = { baseUrl: "https://openrouter.ai/api/v1", apiKey: "key" };
