@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { catalogRoutes } from "./account/catalog-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
+import { budgetRoutes } from "./budgets/routes.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { errorResponse, errorStyleOf } from "./http/error-response.ts";
 import { notFound } from "./http/not-found.ts";
@@ -19,6 +20,7 @@ export function createApp(deps: ApiDependencies): Hono {
 	const named = new Hono({ strict: false });
 	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
+	const budget = budgetRoutes(deps);
 	const report = reportRoutes(deps);
 	const operator = operatorRoutes(deps);
 
@@ -27,15 +29,7 @@ export function createApp(deps: ApiDependencies): Hono {
 		return (c: Context) => handle(c.req.raw);
 	};
 
-	// Inference answers name their request themselves; a middleware around them would cost more than it does here.
-	app.get("*", async (c, next) => {
-		await next();
-		// A refusal has named its request already, in its body too.
-		if (c.res.headers.has("x-request-id")) return;
-		const requestId = newRequestId(deps);
-		c.res.headers.set("x-request-id", requestId);
-		c.res.headers.set("request-id", requestId);
-	});
+	nameRequests(app, deps);
 
 	for (const [root, flavor] of [
 		["/v1", "native"],
@@ -59,6 +53,9 @@ export function createApp(deps: ApiDependencies): Hono {
 
 		app.get(`${root}/key`, account.key);
 		app.get(`${root}/credits`, account.credits);
+		app.get(`${root}/budgets`, budget.list);
+		app.put(`${root}/budgets/:scope/:id/:reset`, budget.put);
+		app.delete(`${root}/budgets/:scope/:id/:reset`, budget.end);
 		app.get(`${root}/generation`, report.generation);
 		app.get(`${root}/generations`, report.generations);
 		app.get(`${root}/activity`, report.activity);
@@ -80,6 +77,18 @@ export function createApp(deps: ApiDependencies): Hono {
 	named.notFound(nothingThere);
 	for (const part of [app, named]) part.onError((error, c) => refuse(deps, c, error));
 	return app;
+}
+
+/** Inference answers name their request themselves; a middleware around them would cost more than it does here. */
+function nameRequests(app: Hono, deps: ApiDependencies): void {
+	app.get("*", async (c, next) => {
+		await next();
+		// A refusal has named its request already, in its body too.
+		if (c.res.headers.has("x-request-id")) return;
+		const requestId = newRequestId(deps);
+		c.res.headers.set("x-request-id", requestId);
+		c.res.headers.set("request-id", requestId);
+	});
 }
 
 function refuse(deps: ApiDependencies, c: Context, thrown: unknown): Response {

@@ -6,6 +6,7 @@ import type { Dialect, UpstreamRequest, Vendor } from "@turnpike/providers";
 import type { RoutingWorld } from "@turnpike/routing";
 import type { Logger } from "@turnpike/telemetry";
 import type { Reports } from "./account/reports.ts";
+import type { Budgets } from "./budgets/budgets.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
 import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
@@ -78,6 +79,7 @@ export interface ApiDependencies {
 	/** Whether usage can be made durable at the moment; new calls are refused while it cannot. */
 	readonly usageIsDurable: () => boolean;
 	readonly reports: Reports;
+	readonly budgets: Budgets;
 	readonly ids: IdMaker;
 	readonly idempotency: IdempotencyKeys;
 	/** Unix milliseconds. */

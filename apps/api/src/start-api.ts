@@ -11,6 +11,7 @@ import type { Allowances, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import { reportsOf } from "./account/reports-of.ts";
 import { createApp } from "./app.ts";
+import { budgetsOf } from "./budgets/budgets.ts";
 import type { Readiness } from "./dependencies.ts";
 import { makeDurableUsage } from "./durable-usage.ts";
 import { InFlight } from "./http/in-flight.ts";
@@ -82,6 +83,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		usageLog: usage,
 		usageIsDurable: usage.available,
 		reports: reportsOf(sql, options.reporting),
+		budgets: budgetsOf(sql),
 		deadlines: new Deadlines(host.monotonic),
 		retries: new Retries(host.monotonic),
 		drains: new Drains(MOST_DRAINS),

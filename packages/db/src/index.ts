@@ -30,6 +30,8 @@ export {
 	renameProject,
 } from "./accounts/project-store.ts";
 export { type Act, recordAct } from "./accounts/record-act.ts";
+export { findBudgetHolder } from "./budgets/find-budget-holder.ts";
+export { type BudgetRecord, type BudgetsQuery, findBudget, listBudgets } from "./budgets/list-budgets.ts";
 export {
 	type BudgetName,
 	type BudgetTerms,

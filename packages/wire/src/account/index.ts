@@ -21,6 +21,22 @@ export {
 	type Granularity,
 } from "./analytics-names.ts";
 export {
+	BUDGET_RESETS,
+	BUDGET_SCOPES,
+	type BudgetAnswer,
+	type BudgetList,
+	type BudgetListQuery,
+	type BudgetObject,
+	type BudgetRequest,
+	type BudgetReset,
+	budgetAnswer,
+	budgetList,
+	budgetListQuery,
+	budgetPath,
+	budgetRequest,
+	COMMON_THRESHOLDS,
+} from "./budgets.ts";
+export {
 	type GenerationAnswer,
 	type GenerationRecordObject,
 	generationAnswer,

@@ -58,6 +58,12 @@ export class Client {
 		return jsonOf(await fetch(this.baseUrl + path, { headers }));
 	}
 
+	/** Another method than the usual two. */
+	async ask(method: "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<JsonAnswer> {
+		const headers = { "content-type": "application/json", authorization: `Bearer ${this.key}` };
+		return jsonOf(await fetch(this.baseUrl + path, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
+	}
+
 	async stream(path: string, body: object, options: CallOptions = {}): Promise<StreamAnswer> {
 		const response = await this.send(path, { ...body, stream: true }, options);
 		const text = await response.text();

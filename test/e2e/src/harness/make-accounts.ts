@@ -28,7 +28,14 @@ export interface KeyOptions
 	extends Partial<
 		Pick<
 			NewKey,
-			"name" | "management" | "limitReset" | "expiresAt" | "requestsPerMinute" | "maxConcurrent" | "allowedModels"
+			| "name"
+			| "memberId"
+			| "management"
+			| "limitReset"
+			| "expiresAt"
+			| "requestsPerMinute"
+			| "maxConcurrent"
+			| "allowedModels"
 		>
 	> {
 	readonly limitUsd?: string;
