@@ -4,13 +4,17 @@ import {
 	createRoute,
 	createRouter,
 	lazyRouteComponent,
+	Outlet,
 	type RouterHistory,
 } from "@tanstack/react-router";
 import { endpointsQuery, modelQuery, modelsQuery } from "./api/catalog.ts";
+import { generationQuery } from "./api/generation.ts";
 import { readComparison } from "./pages/compare/comparison-search.ts";
+import { readGenerationsSearch } from "./pages/generations/generations-search.ts";
 import { BrokenPage } from "./pages/missing/broken-page.tsx";
 import { MissingPage } from "./pages/missing/missing-page.tsx";
 import { readModelsSearch } from "./pages/models/models-search.ts";
+import { readUsageSearch } from "./pages/usage/usage-search.ts";
 import { Shell } from "./shell/shell.tsx";
 import { parseUrlSearch, type UrlSearch, writeUrlSearch } from "./url-search.ts";
 
@@ -52,8 +56,45 @@ const compare = createRoute({
 	component: lazyRouteComponent(() => import("./pages/compare/compare-page.tsx"), "ComparePage"),
 });
 
+const outbox = createRoute({
+	getParentRoute: () => root,
+	path: "/outbox",
+	component: lazyRouteComponent(() => import("./pages/outbox/outbox-page.tsx"), "OutboxPage"),
+});
+
+/** What is there for who is signed in. */
+const signedIn = createRoute({ getParentRoute: () => root, id: "in", component: Outlet });
+
+const usage = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/usage",
+	validateSearch: (search: UrlSearch) => readUsageSearch(search),
+	component: lazyRouteComponent(() => import("./pages/usage/usage-page.tsx"), "UsagePage"),
+});
+
+const generations = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/generations",
+	validateSearch: (search: UrlSearch) => readGenerationsSearch(search),
+	component: lazyRouteComponent(() => import("./pages/generations/generations-page.tsx"), "GenerationsPage"),
+});
+
+const generation = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/generations/$id",
+	loader: ({ context, params }) => void context.queries.prefetchQuery(generationQuery(params.id)),
+	component: lazyRouteComponent(() => import("./pages/generation/generation-page.tsx"), "GenerationPage"),
+});
+
 /** Every page, one line each; what a page shows is fetched while its code is. */
-const routes = root.addChildren([home, models, model, compare]);
+const routes = root.addChildren([
+	home,
+	models,
+	model,
+	compare,
+	outbox,
+	signedIn.addChildren([usage, generations, generation]),
+]);
 
 export function makeRouter(queries: QueryClient, history?: RouterHistory) {
 	return createRouter({

@@ -39,8 +39,7 @@ describe.skipIf(CHROMIUM === undefined)("the catalog, to somebody who is not sig
 			await go("/models");
 			await page.getByRole("checkbox", { name: /^Sandbox/ }).click();
 			await page.getByText("3 models", { exact: true }).waitFor();
-			await page.getByRole("combobox", { name: "Kind" }).click();
-			await page.getByRole("option", { name: "Embeddings" }).click();
+			await page.getByRole("combobox", { name: "Kind" }).selectOption({ label: "Embeddings" });
 			await page.getByText("1 model", { exact: true }).waitFor();
 			expect(new URL(page.url()).search).toBe("?provider=sandbox&kind=embeddings");
 			await page.getByRole("searchbox").fill("nothing is called so");

@@ -1,7 +1,7 @@
-import { Select } from "@base-ui/react/select";
-import { Check, ChevronsUpDown } from "lucide-react";
+import { Field } from "@base-ui/react/field";
+import { ChevronsUpDown } from "lucide-react";
+import type { ReactNode } from "react";
 import { classes } from "./classes.ts";
-import { ITEM, POPUP } from "./popup.ts";
 
 export interface Choice<Value extends string> {
 	readonly value: Value;
@@ -15,50 +15,44 @@ interface SelectFieldProps<Value extends string> {
 	readonly value: Value;
 	readonly choices: readonly Choice<Value>[];
 	readonly onChange: (value: Value) => void;
+	readonly description?: ReactNode;
 	readonly className?: string;
 	readonly disabled?: boolean;
 }
 
-/** One of a few. */
+/** One of a few. The browser's own list: every phone and screen reader has its best one, and it weighs nothing. */
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
-	const { label, hideLabel = false, value, choices, onChange, className, disabled = false } = props;
+	const { label, hideLabel = false, value, choices, onChange, description, className, disabled = false } = props;
+	const choose = (text: string) => {
+		const chosen = choices.find((choice) => choice.value === text);
+		if (chosen) onChange(chosen.value);
+	};
 	return (
-		<div className={classes("flex flex-col gap-1.5", className)}>
-			<Select.Root<Value>
-				items={choices}
-				value={value}
-				onValueChange={(next) => next !== null && onChange(next)}
-				disabled={disabled}
-			>
-				<Select.Label className={hideLabel ? "sr-only" : "font-medium text-sm"}>{label}</Select.Label>
-				<Select.Trigger className={TRIGGER}>
-					<Select.Value className="truncate" />
-					<Select.Icon className="text-faint">
-						<ChevronsUpDown className="size-4" aria-hidden="true" />
-					</Select.Icon>
-				</Select.Trigger>
-				<Select.Portal>
-					<Select.Positioner className="z-50 outline-none" sideOffset={4} alignItemWithTrigger={false}>
-						<Select.Popup className={classes(POPUP, "min-w-(--anchor-width)")}>
-							<Select.List className="max-h-(--available-height) overflow-y-auto py-1">
-								{choices.map((choice) => (
-									<Select.Item key={choice.value} value={choice.value} className={ITEM}>
-										<Select.ItemText className="truncate">{choice.label}</Select.ItemText>
-										<Select.ItemIndicator className="text-accent">
-											<Check className="size-4" aria-hidden="true" />
-										</Select.ItemIndicator>
-									</Select.Item>
-								))}
-							</Select.List>
-						</Select.Popup>
-					</Select.Positioner>
-				</Select.Portal>
-			</Select.Root>
-		</div>
+		<Field.Root className={classes("flex flex-col gap-1.5", className)} disabled={disabled}>
+			<Field.Label className={hideLabel ? "sr-only" : "font-medium text-sm"}>{label}</Field.Label>
+			<span className="relative block">
+				<Field.Control
+					render={<select onChange={(event) => choose(event.target.value)} />}
+					value={value}
+					className={SELECT}
+				>
+					{choices.map((choice) => (
+						<option key={choice.value} value={choice.value} className="bg-surface text-ink">
+							{choice.label}
+						</option>
+					))}
+				</Field.Control>
+				<ChevronsUpDown
+					className="pointer-events-none absolute inset-y-0 right-2.5 my-auto size-4 text-faint"
+					aria-hidden="true"
+				/>
+			</span>
+			{description !== undefined && <Field.Description className="text-muted text-sm">{description}</Field.Description>}
+		</Field.Root>
 	);
 }
 
-const TRIGGER = classes(
-	"flex h-9 w-full items-center justify-between gap-2 rounded-lg border border-line-strong bg-surface px-3 text-sm",
-	"hover:border-muted data-popup-open:border-muted data-disabled:opacity-60",
+const SELECT = classes(
+	"h-9 w-full cursor-pointer appearance-none truncate rounded-lg border border-line-strong bg-surface pr-9 pl-3 text-sm",
+	"hover:border-muted disabled:opacity-60",
 );

@@ -1,9 +1,9 @@
 import type { ModelObject } from "@turnpike/catalog";
 import type { ReactNode } from "react";
+import { dayText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Card } from "../../ui/card.tsx";
 import { wholeCount } from "../../ui/count-text.ts";
-import { dayText } from "../../ui/time-text.ts";
 
 /** What is known of a model whoever serves it. */
 export function ModelFacts({ model }: { readonly model: ModelObject }) {
