@@ -2,7 +2,7 @@ import type { GenerationFilters } from "../../api/generations.ts";
 import { type Interval, readRange } from "../../time/time-range.ts";
 import type { UrlSearch } from "../../url-search.ts";
 
-export const STATUSES = ["completed", "aborted", "interrupted", "cut"] as const;
+export const STATUSES = ["completed", "aborted", "interrupted", "cut", "failed"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** What the log shows, as it stands in its address. */

@@ -4,6 +4,7 @@ import { Badge, type BadgeTone } from "../../ui/badge.tsx";
 type Status = GenerationSummary["status"];
 
 const BADGES: Readonly<Record<Exclude<Status, "completed">, readonly [BadgeTone, string, string]>> = {
+	failed: ["bad", "failed", "No provider answered; it cost nothing"],
 	aborted: ["neutral", "aborted", "Its caller left before the end"],
 	interrupted: ["bad", "interrupted", "Its provider failed after the first byte"],
 	cut: ["warn", "cut", "Its funds or its cost bound were reached"],
