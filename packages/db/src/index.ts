@@ -20,7 +20,6 @@ export {
 	listOrganisations,
 	type NewOrganisation,
 	type OrganisationRecord,
-	setSuspended,
 } from "./accounts/organisation-store.ts";
 export {
 	archiveProject,
@@ -61,6 +60,7 @@ export { listOutbox, type OutboxMail } from "./mail/list-outbox.ts";
 export { listParkedMail, type ParkedMail, retryParkedMail } from "./mail/parked-mail.ts";
 export { type MailOutcome, settleMail } from "./mail/settle-mail.ts";
 export { migrate } from "./migrate.ts";
+export * from "./payments/index.ts";
 export { AUTH_TABLES, authDatabase } from "./people/auth-database.ts";
 export { ensureHome, type NewHome } from "./people/ensure-home.ts";
 export { findSessionById, findSessionByToken, type StoredSession } from "./people/find-session.ts";

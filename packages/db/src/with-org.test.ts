@@ -20,6 +20,11 @@ const OWNED = {
 	audit_log: "organisation_id",
 	usage_event: "organisation_id",
 	usage_hourly: "organisation_id",
+	purchase: "organisation_id",
+	refund: "organisation_id",
+	auto_topup: "organisation_id",
+	spending_freeze: "organisation_id",
+	payment_customer: "organisation_id",
 } as const;
 
 /** What no organisation's transaction may read. */
@@ -31,6 +36,11 @@ const CLOSED = [
 	"mail_outbox",
 	"holder",
 	"allowance",
+	"payment_event",
+	"payment_movement",
+	"payment_cursor",
+	"reconciliation",
+	"sandbox_payment",
 ];
 
 let world: TestBook;
@@ -39,7 +49,10 @@ let eve: TestUser;
 beforeAll(async () => {
 	world = await openTestBook("tenants", 3);
 	[ada, eve] = [await signUp(world.sql, "Ada"), await signUp(world.sql, "Eve")];
-	for (const user of [ada, eve]) await useEverything(user);
+	for (const user of [ada, eve]) {
+		await useEverything(user);
+		await buyEverything(user);
+	}
 });
 afterAll(() => world?.close());
 
@@ -66,6 +79,20 @@ async function useEverything({ organisationId, projectId, accountId, userId }: T
 			"test",
 		),
 	);
+}
+
+async function buyEverything({ organisationId, accountId }: TestUser): Promise<void> {
+	const { sql } = world;
+	const id = `pur_${organisationId}`;
+	await sql`insert into purchase (id, organisation_id, account_id, kind, provider, credit_cents, fee_cents, actor)
+		values (${id}, ${organisationId}, ${accountId}, 'checkout', 'sandbox', 500, 80, 'test')`;
+	await sql`insert into refund (id, purchase_id, organisation_id, amount_cents, reason, actor)
+		values (${`rfd_${organisationId}`}, ${id}, ${organisationId}, 5, '', 'test')`;
+	await sql`insert into auto_topup (organisation_id, account_id, enabled, threshold_nano_usd, amount_cents, monthly_max_cents)
+		values (${organisationId}, ${accountId}, false, 0, 500, 500)`;
+	await sql`insert into spending_freeze (id, organisation_id, closed_at) values (${organisationId}, ${organisationId}, now())`;
+	await sql`insert into payment_customer (organisation_id, provider, customer_id)
+		values (${organisationId}, 'sandbox', ${organisationId})`;
 }
 
 const as = <T>(user: TestUser, work: (tx: Transaction) => Promise<T>) => withOrg(world.sql, user.organisationId, work);

@@ -12,6 +12,7 @@ export {
 export { type Cents, centsOfNano, nanoOfCents } from "./cents.ts";
 export { type ExpectedPayment, mistakeIn } from "./check-facts.ts";
 export { type Freeze, type FreezeReason, freezesOf } from "./freezes.ts";
+export type { Notice } from "./notice.ts";
 export type {
 	CardFacts,
 	DisputeFacts,

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { nanoUsd } from "@turnpike/money";
 import { afterAll, describe, expect, it } from "vitest";
+import { setSuspended } from "../payments/freeze-store.ts";
 import { openTestBook } from "../testing/open-test-book.fixture.ts";
 import {
 	createKey,
@@ -12,7 +13,7 @@ import {
 	revokeKey,
 	setKeyDisabled,
 } from "./key-store.ts";
-import { listOrganisations, setSuspended } from "./organisation-store.ts";
+import { listOrganisations } from "./organisation-store.ts";
 
 const world = await openTestBook("key store");
 const { sql } = world;

@@ -57,21 +57,6 @@ export async function listOrganisations(sql: Database): Promise<OrganisationReco
 	return rows.map(readOrganisation);
 }
 
-/** Stops or allows an organisation's spending. Every process knows within seconds. */
-export async function setSuspended(
-	sql: Database,
-	organisationId: string,
-	suspended: boolean,
-	actor: string,
-): Promise<void> {
-	await sql.begin(async (tx) => {
-		await tx`update organisation set updated_at = clock_timestamp(),
-			suspended_at = case when ${suspended} then clock_timestamp() end where id = ${organisationId}`;
-		const action = suspended ? "organisation.suspend" : "organisation.resume";
-		await recordAct(tx, { organisationId, actor, action, target: organisationId, detail: {} });
-	});
-}
-
 export function readOrganisation(row: OrganisationRow): OrganisationRecord {
 	return {
 		id: row.id,

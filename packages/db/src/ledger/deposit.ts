@@ -38,7 +38,7 @@ export class DepositMismatch extends Error {
  * @throws RangeError when the amount is not positive; DepositMismatch when the source stands for another deposit.
  */
 export async function deposit(sql: Database, request: Deposit): Promise<DepositResult> {
-	const { transactionId, accountId, amount, from, kind, source, memo, actor } = request;
+	const { transactionId, accountId, amount, from, kind, source, memo } = request;
 	if (amount <= 0n) throw new RangeError("a deposit must be more than zero");
 	return sql.begin(async (tx) => {
 		const standing = await lockStanding(tx, accountId);
@@ -55,10 +55,16 @@ export async function deposit(sql: Database, request: Deposit): Promise<DepositR
 			await addPromotion(tx, { id: transactionId, accountId, amount, left, expiresAt: request.expiresAt });
 		}
 		await writeStanding(tx, accountId, change.standing);
-		const detail = { kind, memo, nano_usd: amount.toString() };
-		await recordAct(tx, { actor, action: "credit.grant", target: accountId, detail });
+		await recordGrant(tx, request);
 		return { transactionId, availableNanoUsd: change.standing.available };
 	});
+}
+
+async function recordGrant(tx: Queries, { actor, accountId, kind, memo, amount }: Deposit): Promise<void> {
+	const [owner] = await tx<{ id: string }[]>`select organisation_id as id from account where id = ${accountId}`;
+	const detail = { kind, memo, nano_usd: amount.toString() };
+	const act = { actor, action: "credit.grant", target: accountId, detail };
+	await recordAct(tx, owner ? { ...act, organisationId: owner.id } : act);
 }
 
 /** The transaction that carried out the same deposit before. @throws DepositMismatch when it was another one. */
