@@ -9,6 +9,7 @@ import { errorResponse, errorStyleOf } from "./http/error-response.ts";
 import { notFound } from "./http/not-found.ts";
 import { FORMATS } from "./inference/formats.ts";
 import { inferenceHandler } from "./inference/handle.ts";
+import { documentRoute } from "./openapi/document-route.ts";
 import { outboxRoute } from "./operator/outbox.ts";
 import { operatorRoutes } from "./operator/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
@@ -66,12 +67,15 @@ export function createApp(deps: ApiDependencies): Hono {
 	app.get("/healthz", operator.health);
 	app.get("/readyz", operator.ready);
 	app.get("/metrics", operator.metrics);
+	app.get("/openapi.json", documentRoute);
 	app.get("/api/outbox", outboxRoute(deps));
 
 	// A base URL with its root twice is the likeliest slip of all: meant well, served well.
 	for (const root of ["/v1", "/api/v1"]) {
 		app.all(`${root}/v1/*`, (c) => app.fetch(new Request(c.req.url.replace(`${root}/v1/`, `${root}/`), c.req.raw)));
 	}
+	// Whoever asks what routes there are is told of these, too.
+	app.routes.push(...named.routes);
 	const nothingThere = (c: Context) => refuse(deps, c, notFound(app, c.req.method, c.req.path));
 	app.notFound(async (c) => (await deps.site?.(c.req.raw)) ?? nothingThere(c));
 	named.notFound(nothingThere);

@@ -109,9 +109,7 @@ export { ReportTooLong } from "./reports/in-report.ts";
 export { type DatabaseFacts, inspectDatabase } from "./reports/inspect-database.ts";
 export { type GenerationPage, listGenerations } from "./reports/list-generations.ts";
 export {
-	ACTIVITY_GROUPS,
 	type Activity,
-	type ActivityGroup,
 	type ActivityQuery,
 	type ActivityRow,
 	readActivity,

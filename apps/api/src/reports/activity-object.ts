@@ -1,25 +1,31 @@
-import type { Activity, ActivityGroup, ActivityRow } from "@turnpike/db";
-import { formatUsd } from "@turnpike/money";
-import { amounts } from "../account/key-object.ts";
+import type { Activity, ActivityRow } from "@turnpike/db";
+import { approximateUsd, formatUsd } from "@turnpike/money";
+import type { ActivityAnswer, ActivityGroup } from "@turnpike/wire/account";
 import { csvText } from "./csv.ts";
 
 type Names = ReadonlyMap<string, string>;
 
+type Row = ActivityAnswer["data"][number];
+
 /** What a row calls each group. */
-const FIELDS: Record<ActivityGroup, string> = {
+const FIELDS = {
 	key: "key",
 	model: "model",
 	day: "date",
 	project: "project",
 	provider: "provider_name",
 	hour: "hour",
-};
+} as const satisfies Record<ActivityGroup, keyof Row>;
 
 /** `GET /activity` as JSON. The sums are of posted usage; `unposted` says what is still to come. */
-export function activityObject(activity: Activity, keyNames: Names) {
+export function activityObject(activity: Activity, keyNames: Names): ActivityAnswer {
 	return {
 		as_of: new Date(activity.asOf).toISOString(),
-		unposted: { requests: activity.unposted.generations, ...amounts("usage", activity.unposted.charge) },
+		unposted: {
+			requests: activity.unposted.generations,
+			usage: approximateUsd(activity.unposted.charge),
+			usage_usd: formatUsd(activity.unposted.charge),
+		},
 		data: activity.rows.map((row) => ({
 			...groupOf(row, keyNames),
 			...endpointOf(row),
@@ -28,8 +34,8 @@ export function activityObject(activity: Activity, keyNames: Names) {
 			cached_tokens: row.cachedTokens,
 			completion_tokens: row.completionTokens,
 			reasoning_tokens: row.reasoningTokens,
-			...amounts("usage", row.charge),
-			...amounts("upstream_cost", row.providerCost),
+			usage: approximateUsd(row.charge),
+			usage_usd: formatUsd(row.charge),
 		})),
 	};
 }
@@ -37,16 +43,18 @@ export function activityObject(activity: Activity, keyNames: Names) {
 /** What OpenRouter's client requires of a row, where its groups tell it. */
 function endpointOf({ group: { model, provider } }: ActivityRow) {
 	if (model === undefined || provider === undefined) return {};
-	return { endpoint_id: `${model}@${provider}`, model_permaslug: model, byok_usage_inference: 0 };
+	return { endpoint_id: `${model}@${provider}`, model_permaslug: model, byok_usage_inference: 0 as const };
 }
 
-function groupOf(row: ActivityRow, keyNames: Names): Record<string, string> {
-	const fields: Record<string, string> = {};
-	for (const [group, value] of Object.entries(row.group)) {
-		fields[FIELDS[group as ActivityGroup]] = value;
-		if (group === "key") fields.key_name = keyNames.get(value) ?? "";
-	}
-	return fields;
+function groupOf({ group: { key, model, day, project, provider, hour } }: ActivityRow, keyNames: Names) {
+	return {
+		...(day !== undefined && { date: day }),
+		...(hour !== undefined && { hour }),
+		...(key !== undefined && { key, key_name: keyNames.get(key) ?? "" }),
+		...(project !== undefined && { project, workspace_id: project }),
+		...(model !== undefined && { model }),
+		...(provider !== undefined && { provider_name: provider }),
+	};
 }
 
 /** The same rows as CSV (RFC 4180), amounts exact. */
@@ -55,7 +63,7 @@ export function activityCsv(activity: Activity, by: readonly ActivityGroup[], ke
 	const counts = ["requests", "prompt_tokens", "cached_tokens", "completion_tokens", "reasoning_tokens", "usage_usd"];
 	const lines = [[...groupFields, ...counts]];
 	for (const row of activity.rows) {
-		const group = groupOf(row, keyNames);
+		const group: Partial<Record<string, string>> = groupOf(row, keyNames);
 		const { generations, promptTokens, cachedTokens, completionTokens, reasoningTokens } = row;
 		const numbers = [generations, promptTokens, cachedTokens, completionTokens, reasoningTokens].map(String);
 		lines.push([...groupFields.map((field) => group[field] ?? ""), ...numbers, formatUsd(row.charge)]);

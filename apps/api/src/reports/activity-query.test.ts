@@ -9,12 +9,20 @@ const read = (query: string, accept: string | null = null) =>
 describe("a request for activity", () => {
 	it("is about the last thirty days by day, model and provider, as JSON, unless it says otherwise", () => {
 		const to = NOW + 1;
-		expect(read("")).toEqual({ by: ["day", "model", "provider"], from: to - 30 * DAY_MS, to, csv: false });
+		const filter = { key: undefined, project: undefined, model: undefined, provider: undefined };
+		expect(read("")).toEqual({ by: ["day", "model", "provider"], from: to - 30 * DAY_MS, to, csv: false, filter });
 	});
 
 	it("may name its groups, by either name, each counted once", () => {
 		expect(read("by=key, model,key").by).toEqual(["key", "model"]);
 		expect(read("group_by=hour").by).toEqual(["hour"]);
+	});
+
+	it("may ask as OpenRouter does: split by workspaces, of one key, of one workspace", () => {
+		expect(read("group_by=workspace").by).toEqual(["day", "model", "provider", "project"]);
+		expect(read("by=workspace,key").by).toEqual(["project", "key"]);
+		expect(read("api_key_hash=abc&workspace_id=prj_1").filter).toMatchObject({ key: "abc", project: "prj_1" });
+		expect(read("key=key_1&model=a/b&provider=p").filter).toMatchObject({ key: "key_1", model: "a/b", provider: "p" });
 	});
 
 	it("may name a day, which is that day in UTC and nothing more", () => {
@@ -41,7 +49,6 @@ describe("a request for activity that cannot be read", () => {
 	it.each([
 		["format=xml", "format"],
 		["by=colour", "by"],
-		["by=", "by"],
 		["date=yesterday", "date"],
 		["date=2026-13-01", "date"],
 		["from=1790000000000", "from"],

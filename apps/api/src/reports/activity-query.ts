@@ -1,54 +1,59 @@
-import { ACTIVITY_GROUPS, type ActivityGroup } from "@turnpike/db";
+import type { ActivityQuery } from "@turnpike/db";
 import { TurnpikeError } from "@turnpike/wire";
+import { type ActivityGroup, type ActivityQueryFields, activityQuery, readQuery } from "@turnpike/wire/account";
+import type { NamedKey } from "../account/reports.ts";
+import type { UsageScope } from "../account/usage-scope.ts";
+import { wantsCsv } from "./csv.ts";
+import { keyAskedFor } from "./key-asked-for.ts";
 
 export interface ActivityRequest {
 	readonly by: readonly ActivityGroup[];
 	readonly from: number;
 	readonly to: number;
 	readonly csv: boolean;
+	readonly filter: Pick<ActivityQueryFields, "key" | "project" | "model" | "provider">;
 }
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
+const DEFAULT_GROUPS: readonly ActivityGroup[] = ["day", "model", "provider"];
 
-/** Reads `by`, `from`, `to`, `date` and `format` of an activity request. @throws TurnpikeError `invalid_value`. */
+/** Reads an activity request. @throws TurnpikeError `invalid_value`. */
 export function readActivityRequest(params: URLSearchParams, accept: string | null, nowMs: number): ActivityRequest {
-	const format = params.get("format") ?? (accept?.includes("text/csv") ? "csv" : "json");
-	if (format !== "json" && format !== "csv") throw wrong("format", "json or csv");
-	const date = params.get("date");
-	if (date !== null) {
-		const from = readInstant("date", date);
-		return { by: readGroups(params), from, to: from + DAY_MS, csv: format === "csv" };
-	}
-	const to = readTime(params, "to", nowMs + 1);
-	const from = readTime(params, "from", to - DEFAULT_DAYS * DAY_MS);
-	if (from > to) throw wrong("from", "before `to`");
-	return { by: readGroups(params), from, to, csv: format === "csv" };
+	const asked = readQuery(activityQuery, params);
+	const { model, provider } = asked;
+	const key = asked.key ?? asked.api_key_hash;
+	const project = asked.project ?? asked.workspace_id;
+	return {
+		by: asked.by ?? asked.group_by ?? DEFAULT_GROUPS,
+		...periodOf(asked, nowMs),
+		csv: wantsCsv(asked.format, accept ?? undefined),
+		filter: { key, project, model, provider },
+	};
 }
 
-function readGroups(params: URLSearchParams): ActivityGroup[] {
-	const names = (params.get("by") ?? params.get("group_by") ?? "day,model,provider")
-		.split(",")
-		.map((name) => name.trim());
-	const groups = names.map((name) => {
-		const group = ACTIVITY_GROUPS.find((known) => known === name);
-		if (!group) throw wrong("by", `some of ${ACTIVITY_GROUPS.join(", ")}, with commas between`);
-		return group;
-	});
-	return [...new Set(groups)];
+function periodOf({ date, from, to = Number.NaN }: ActivityQueryFields, nowMs: number) {
+	if (date !== undefined) return { from: date, to: date + DAY_MS };
+	const end = Number.isNaN(to) ? nowMs + 1 : to;
+	const start = from ?? end - DEFAULT_DAYS * DAY_MS;
+	if (start <= end) return { from: start, to: end };
+	throw new TurnpikeError("invalid_value", "'from' must be before `to`.", { param: "from" });
 }
 
-function readTime(params: URLSearchParams, name: string, absent: number): number {
-	const text = params.get(name);
-	return text === null ? absent : readInstant(name, text);
-}
-
-function readInstant(name: string, text: string): number {
-	const time = /^\d{4}-\d{2}-\d{2}(T.+)?$/.test(text) ? Date.parse(text) : Number.NaN;
-	if (Number.isNaN(time)) throw wrong(name, "a date such as 2026-11-23 or an instant such as 2026-11-23T08:00:00Z");
-	return time;
-}
-
-function wrong(param: string, right: string): TurnpikeError {
-	return new TurnpikeError("invalid_value", `\`${param}\` must be ${right}.`, { param });
+/** What the book is asked. */
+export function activityQueryOf(
+	scope: UsageScope,
+	{ by, from, to, filter }: ActivityRequest,
+	keys: readonly NamedKey[],
+): ActivityQuery {
+	return {
+		organisationId: scope.organisationId,
+		by,
+		from,
+		to,
+		...keyAskedFor(scope, filter.key, keys),
+		...(filter.project !== undefined && { projectId: filter.project }),
+		...(filter.model !== undefined && { model: filter.model }),
+		...(filter.provider !== undefined && { provider: filter.provider }),
+	};
 }

@@ -6,35 +6,31 @@ import type { GenerationList, GenerationListQuery, GenerationSummary } from "@tu
 import type { NamedKey } from "../account/reports.ts";
 import type { UsageScope } from "../account/usage-scope.ts";
 import { csvText } from "./csv.ts";
+import { keyAskedFor } from "./key-asked-for.ts";
 
 const DEFAULT_LIMIT = 50;
 
 /**
  * What the book is asked for a list.
  *
- * @returns undefined when nothing can be in it: another's key, or one that never was.
  * @throws TurnpikeError `invalid_value` for a cursor that is none, or a period that ends before it begins.
  */
 export function generationsQuery(
 	scope: UsageScope,
 	asked: GenerationListQuery,
 	keys: readonly NamedKey[],
-): GenerationsQuery | undefined {
+): GenerationsQuery {
 	const { from, to, project, model, provider, status, cursor, limit = DEFAULT_LIMIT } = asked;
 	if (from !== undefined && to !== undefined && from > to) throw wrong("from", "before `to`");
 	const before = cursor === undefined ? undefined : generationIdToUuid(cursor);
 	if (cursor !== undefined && before === undefined) throw wrong("cursor", "`next_cursor` of an earlier page");
-	const key = keys.find(({ id, hash }) => id === asked.key || hash === asked.key)?.id;
-	if (asked.key !== undefined && key === undefined) return undefined;
-	if (scope.keyId !== undefined && key !== undefined && key !== scope.keyId) return undefined;
-	const keyId = scope.keyId ?? key;
 	return {
 		organisationId: scope.organisationId,
 		limit,
 		...(from !== undefined && { from }),
 		...(to !== undefined && { to }),
 		...(before !== undefined && { before }),
-		...(keyId !== undefined && { keyId }),
+		...keyAskedFor(scope, asked.key, keys),
 		...(project !== undefined && { projectId: project }),
 		...(model !== undefined && { model }),
 		...(provider !== undefined && { provider }),

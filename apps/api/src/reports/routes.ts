@@ -15,7 +15,7 @@ import { usageScope } from "../account/usage-scope.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
 import { activityCsv, activityObject } from "./activity-object.ts";
-import { readActivityRequest } from "./activity-query.ts";
+import { activityQueryOf, readActivityRequest } from "./activity-query.ts";
 import { analyticsCsv, analyticsMetaObject, analyticsObject } from "./analytics-object.ts";
 import { analyticsQuery } from "./analytics-query.ts";
 import { csvHeaders, wantsCsv } from "./csv.ts";
@@ -39,8 +39,7 @@ export function reportRoutes(deps: ApiDependencies) {
 			const scope = await usageScope(deps, c.req.raw);
 			const asked = readQuery(generationListQuery, new URL(c.req.url).searchParams);
 			const keys = await fromBook(reports.keys(scope.organisationId));
-			const query = generationsQuery(scope, asked, keys);
-			const page = query ? await fromBook(reports.generations(query)) : { rows: [], next: undefined };
+			const page = await fromBook(reports.generations(generationsQuery(scope, asked, keys)));
 			const list = generationListObject(page, keys);
 			if (!wantsCsv(asked.format, c.req.header("accept"))) return c.json(list);
 			const next = list.next_cursor === null ? {} : { "x-turnpike-next-cursor": list.next_cursor };
@@ -72,12 +71,8 @@ export function reportRoutes(deps: ApiDependencies) {
 		async activity(c: Context) {
 			const scope = await usageScope(deps, c.req.raw);
 			const request = readActivityRequest(new URL(c.req.url).searchParams, c.req.header("accept") ?? null, deps.now());
-			const { organisationId, keyId } = scope;
-			const query = { organisationId, by: request.by, from: request.from, to: request.to };
-			const [activity, keys] = await Promise.all([
-				fromBook(reports.activity(keyId === undefined ? query : { ...query, keyId })),
-				fromBook(reports.keys(organisationId)),
-			]);
+			const keys = await fromBook(reports.keys(scope.organisationId));
+			const activity = await fromBook(reports.activity(activityQueryOf(scope, request, keys)));
 			const names = new Map(keys.map(({ id, name }) => [id, name]));
 			if (!request.csv) return c.json(activityObject(activity, names));
 			return c.body(activityCsv(activity, request.by, names), 200, csvHeaders("activity"));

@@ -1,7 +1,8 @@
 import type { GenerationStatus } from "@turnpike/ledger";
+import type { RollupFilter } from "./rollup-filter.ts";
 
 /** Which of an organisation's generations, the newest first. */
-export interface GenerationsQuery {
+export interface GenerationsQuery extends RollupFilter {
 	readonly organisationId: string;
 	/** Unix milliseconds of their ids, which are made when a call arrives. */
 	readonly from?: number;
@@ -9,10 +10,6 @@ export interface GenerationsQuery {
 	readonly to?: number;
 	/** Only those older than this generation's UUID. */
 	readonly before?: string;
-	readonly keyId?: string;
-	readonly projectId?: string;
-	readonly model?: string;
-	readonly provider?: string;
 	readonly status?: GenerationStatus;
 	/** Most rows of the page. */
 	readonly limit: number;

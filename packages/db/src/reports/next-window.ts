@@ -1,7 +1,8 @@
 import type { Queries } from "../connect.ts";
 import { uuidAt } from "../usage/uuid-at.ts";
 import type { GenerationsQuery } from "./generations-query.ts";
-import { type IdRange, rollupFilter } from "./scan-part.ts";
+import { rollupFilter } from "./rollup-filter.ts";
+import type { IdRange } from "./scan-part.ts";
 
 const HOUR_MS = 3_600_000;
 /** An id is made when a call arrives, its hour is that of its admission: the body's time later, by a clock that may be set. */

@@ -1,19 +1,17 @@
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import type { ActivityGroup } from "@turnpike/wire/account";
 import type { Database } from "../connect.ts";
 import { inReport } from "./in-report.ts";
 import { readUnposted, type UnpostedUsage } from "./read-unposted.ts";
+import { type RollupFilter, rollupFilter } from "./rollup-filter.ts";
 
-export const ACTIVITY_GROUPS = ["key", "model", "day", "project", "provider", "hour"] as const;
-export type ActivityGroup = (typeof ACTIVITY_GROUPS)[number];
-
-export interface ActivityQuery {
+export interface ActivityQuery extends RollupFilter {
 	readonly organisationId: string;
 	/** What rows are summed by; at least one. */
 	readonly by: readonly ActivityGroup[];
 	/** Unix milliseconds; whole hours of it count. */
 	readonly from: number;
 	readonly to: number;
-	readonly keyId?: string;
 }
 
 export interface ActivityRow {
@@ -67,7 +65,7 @@ export async function readActivity(sql: Database, query: ActivityQuery): Promise
 				sum(charge_nano_usd)::bigint as charge, sum(provider_cost_nano_usd)::bigint as cost
 			from usage_hourly where organisation_id = ${query.organisationId}
 				and hour >= date_trunc('hour', ${new Date(query.from)}::timestamptz) and hour < ${new Date(query.to)}
-				${query.keyId === undefined ? tx`` : tx`and key_id = ${query.keyId}`}
+				${rollupFilter(tx, query)}
 			group by ${tx.unsafe(order)} order by ${tx.unsafe(order)}`;
 		const { asOf, ...unposted } = await readUnposted(tx, query.organisationId, query.keyId);
 		return { rows: rows.map(readSum), asOf, unposted };

@@ -2,6 +2,7 @@ import type { Fragment, Queries } from "../connect.ts";
 import { type GenerationRow, LISTED_COLUMNS, type ListedRow, readListedRow } from "./generation-row.ts";
 import type { GenerationsQuery } from "./generations-query.ts";
 import type { LogPart } from "./log-parts.ts";
+import { rollupFilter } from "./rollup-filter.ts";
 
 /** Generation ids from one on, up to another, which is not in it. */
 export interface IdRange {
@@ -38,12 +39,4 @@ export async function scanPart(
 function filterOf(tx: Queries, query: GenerationsQuery): Fragment {
 	const { status } = query;
 	return tx`true ${rollupFilter(tx, query)} ${status === undefined ? tx`` : tx`and status = ${status}`}`;
-}
-
-/** The conditions that the hourly rollups know, too. */
-export function rollupFilter(tx: Queries, { keyId, projectId, model, provider }: GenerationsQuery): Fragment {
-	return tx`${keyId === undefined ? tx`` : tx`and key_id = ${keyId}`}
-		${projectId === undefined ? tx`` : tx`and project_id = ${projectId}`}
-		${model === undefined ? tx`` : tx`and model = ${model}`}
-		${provider === undefined ? tx`` : tx`and provider = ${provider}`}`;
 }

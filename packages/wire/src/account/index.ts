@@ -1,4 +1,12 @@
 export {
+	ACTIVITY_GROUPS,
+	type ActivityAnswer,
+	type ActivityGroup,
+	type ActivityQueryFields,
+	activityAnswer,
+	activityQuery,
+} from "./activity.ts";
+export {
 	type AnalyticsAnswer,
 	type AnalyticsMeta,
 	type AnalyticsRequest,
@@ -20,6 +28,7 @@ export {
 	GRANULARITIES,
 	type Granularity,
 } from "./analytics-names.ts";
+export { creditsAnswer } from "./credits.ts";
 export {
 	BUDGET_RESETS,
 	BUDGET_SCOPES,
@@ -51,5 +60,6 @@ export {
 	generationListQuery,
 	generationSummary,
 } from "./generation-list.ts";
+export { keyAnswer } from "./key.ts";
 export { readObject } from "./read-object.ts";
 export { readQuery } from "./read-query.ts";

@@ -22,7 +22,8 @@ export const wholeNumber = (least: number, most: number) =>
 		.string()
 		.regex(/^\d{1,9}$/, { error: "a whole number" })
 		.transform(Number)
-		.pipe(z.number().min(least).max(most));
+		.pipe(z.number().min(least).max(most))
+		.meta({ type: "integer", minimum: least, maximum: most });
 
 /** In which form a report is wanted. `Accept: text/csv` says the same. */
 export const reportForm = z

@@ -1,6 +1,7 @@
 import { activityCsv, activityObject } from "@turnpike/api";
-import { ACTIVITY_GROUPS, type Activity, type ActivityGroup, listKeys, readActivity } from "@turnpike/db";
+import { type Activity, listKeys, readActivity } from "@turnpike/db";
 import { formatUsd, nanoUsd } from "@turnpike/money";
+import { ACTIVITY_GROUPS, type ActivityGroup } from "@turnpike/wire/account";
 import { WrongUse } from "../failures.ts";
 import { organisationOf } from "../find-or-fail.ts";
 import { PERIOD_OPTIONS, readList, readPeriod, readText } from "../read-values.ts";
@@ -33,12 +34,18 @@ export const usage = defineVerb({
 			const activity = await readActivity(sql, { organisationId: org, by, ...period });
 			const names = new Map((await listKeys(sql, org)).map(({ id, name }) => [id, name]));
 			return {
-				json: { org, by, ...activityObject(activity, names) },
+				json: { org, by, ...withUpstreamCost(activity, activityObject(activity, names)) },
 				text: csv ? activityCsv(activity, by, names) : usageTable(activity, by, names),
 			};
 		};
 	},
 });
+
+/** What providers bill for it, which customers are not told. */
+function withUpstreamCost(activity: Activity, { data, ...rest }: ReturnType<typeof activityObject>) {
+	const costs = activity.rows.map(({ providerCost }) => ({ upstream_cost_usd: formatUsd(providerCost) }));
+	return { ...rest, data: data.map((row, at) => ({ ...row, ...costs[at] })) };
+}
 
 function isGroup(word: string): boolean {
 	return ACTIVITY_GROUPS.some((group) => group === word);
