@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from "@turnpike/wire";
+import type * as z from "zod";
 import { errorsOf } from "./common-errors.ts";
 import { ERROR_MEANINGS } from "./error-meanings.ts";
 import { ANSWER_HEADERS, EVERY_HEADERS, REFUSAL_HEADERS, REQUEST_HEADERS } from "./headers.ts";
@@ -25,7 +26,8 @@ export function describeOperation(operation: Operation, name: Name, closed: bool
 	};
 }
 
-function pathParameters({ path, parameters = {} }: Operation): JsonSchema[] {
+function pathParameters({ path, parameters = {}, pathSchema }: Operation): JsonSchema[] {
+	if (pathSchema) return parametersOf(pathSchema, "path");
 	return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => ({
 		name,
 		in: "path",
@@ -36,11 +38,14 @@ function pathParameters({ path, parameters = {} }: Operation): JsonSchema[] {
 }
 
 function queryParameters({ query }: Operation): JsonSchema[] {
-	if (!query) return [];
-	const { properties = {}, required = [] } = toJsonSchema(query, "input", false);
+	return query ? parametersOf(query, "query") : [];
+}
+
+function parametersOf(from: z.ZodObject, place: "path" | "query"): JsonSchema[] {
+	const { properties = {}, required = [] } = toJsonSchema(from, "input", false);
 	return Object.entries(properties as Record<string, JsonSchema>).map(([name, { description, ...schema }]) => ({
 		name,
-		in: "query",
+		in: place,
 		...((required as string[]).includes(name) && { required: true }),
 		...(description !== undefined && { description }),
 		schema,

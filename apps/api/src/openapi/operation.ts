@@ -66,8 +66,9 @@ export interface Operation {
 	/** Markdown. */
 	readonly description?: string;
 	readonly who: Who;
-	/** What each `{parameter}` of the path is. */
+	/** What each `{parameter}` of the path is, or the schema that reads them. */
 	readonly parameters?: Readonly<Record<string, string>>;
+	readonly pathSchema?: z.ZodObject;
 	readonly query?: z.ZodObject;
 	readonly headers?: readonly RequestHeader[];
 	readonly body?: RequestBody;

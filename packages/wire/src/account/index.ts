@@ -28,7 +28,6 @@ export {
 	GRANULARITIES,
 	type Granularity,
 } from "./analytics-names.ts";
-export { creditsAnswer } from "./credits.ts";
 export {
 	BUDGET_RESETS,
 	BUDGET_SCOPES,
@@ -45,6 +44,7 @@ export {
 	budgetRequest,
 	COMMON_THRESHOLDS,
 } from "./budgets.ts";
+export { creditsAnswer } from "./credits.ts";
 export {
 	type GenerationAnswer,
 	type GenerationRecordObject,

@@ -58,8 +58,8 @@ export class Client {
 		return jsonOf(await fetch(this.baseUrl + path, { headers }));
 	}
 
-	/** Another method than the usual two. */
-	async ask(method: "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<JsonAnswer> {
+	/** By any method, with a body where there is one. */
+	async ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: object): Promise<JsonAnswer> {
 		const headers = { "content-type": "application/json", authorization: `Bearer ${this.key}` };
 		return jsonOf(await fetch(this.baseUrl + path, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
 	}
