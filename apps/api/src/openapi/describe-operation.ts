@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from "@turnpike/wire";
 import type * as z from "zod";
-import { errorsOf } from "./common-errors.ts";
 import { ERROR_MEANINGS } from "./error-meanings.ts";
+import { errorsOf } from "./errors-of.ts";
 import { ANSWER_HEADERS, EVERY_HEADERS, REFUSAL_HEADERS, REQUEST_HEADERS } from "./headers.ts";
 import type { Answer, Operation } from "./operation.ts";
 import { securityOf } from "./security.ts";

@@ -1,5 +1,5 @@
 import { creditsAnswer, keyAnswer } from "@turnpike/wire/account";
-import { OF_THE_BOOK } from "../common-errors.ts";
+import { OF_THE_BOOK } from "../errors-of.ts";
 import type { Operation } from "../operation.ts";
 
 export const ACCOUNT: readonly Operation[] = [

@@ -1,6 +1,6 @@
 import { budgetAnswer, budgetList, budgetListQuery, budgetPath, budgetRequest } from "@turnpike/wire/account";
 import * as z from "zod";
-import { OF_THE_BOOK } from "../common-errors.ts";
+import { OF_THE_BOOK } from "../errors-of.ts";
 import type { Operation } from "../operation.ts";
 
 const PATH = "/budgets/{scope}/{id}/{reset}";

@@ -5,7 +5,7 @@ import {
 	embeddingsAnswerSchema,
 	messagesAnswerSchema,
 } from "@turnpike/wire/answers";
-import { OF_INFERENCE } from "../common-errors.ts";
+import { OF_INFERENCE } from "../errors-of.ts";
 import type { Operation, RequestHeader } from "../operation.ts";
 import { CHAT_MEMBERS, EMBEDDINGS_MEMBERS, MESSAGES_MEMBERS } from "../request-members.ts";
 

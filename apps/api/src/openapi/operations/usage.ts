@@ -10,7 +10,7 @@ import {
 	generationListQuery,
 	generationQuery,
 } from "@turnpike/wire/account";
-import { OF_THE_BOOK } from "../common-errors.ts";
+import { OF_THE_BOOK } from "../errors-of.ts";
 import type { Answer, Operation } from "../operation.ts";
 
 const CSV: Answer = {
