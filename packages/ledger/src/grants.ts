@@ -180,7 +180,7 @@ export class Grants {
 	}
 
 	async #returnFree(pool: Pool): Promise<boolean> {
-		if (this.#asking.has(pool.allowanceId)) return false;
+		await this.#asking.get(pool.allowanceId);
 		if (pool.uncertain && !pool.closed) await this.#alone(pool, () => this.#learn(pool));
 		if (pool.free === 0n || pool.closed) return false;
 		// Out of reach before the book is asked: a failed request may have been carried out.
