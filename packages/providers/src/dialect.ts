@@ -58,9 +58,25 @@ export interface FrameReading {
 	readonly failure?: UpstreamFailure;
 }
 
+/** Frames next to each other that add text and say nothing else. */
+export interface FrameRun {
+	/** The index behind the blank line of the last one. */
+	readonly end: number;
+	readonly frames: number;
+	readonly reading: FrameReading;
+}
+
 export interface StreamMeter {
 	/** @param frame one complete SSE frame without its closing blank line. */
 	read(frame: string): FrameReading;
+	/**
+	 * Reads many frames at once, where they are like one that was read before.
+	 *
+	 * @param text complete frames, each with its blank line.
+	 * @param from where a frame begins.
+	 * @returns undefined where the frame must be read by itself.
+	 */
+	readRun?(text: string, from: number): FrameRun | undefined;
 }
 
 export interface StreamDecoder {

@@ -3,6 +3,7 @@ export type {
 	AnswerReading,
 	Dialect,
 	FrameReading,
+	FrameRun,
 	StreamDecoder,
 	StreamMeter,
 	Target,

@@ -44,6 +44,11 @@ export interface NativeStream {
 	 * with its blank line, or "" while it is held. Everything from the finish reason on is held.
 	 */
 	pass(frame: string): string;
+	/**
+	 * The same for frames next to each other that are known to add text and to say nothing else, as one text, each with its
+	 * blank line.
+	 */
+	passPlain(frames: string): string;
 	finish(bill: Bill): string;
 	fail(error: TurnpikeError): string;
 	/** The frames that end an answer we cut short (`finish_reason: "length"`), when the upstream was stopped by us. */

@@ -22,6 +22,8 @@ export { messagesFormat } from "./messages/messages-format.ts";
 export { parseMessages } from "./messages/parse-messages.ts";
 export { type MessagesRequest, messagesRequestSchema } from "./messages/request-schema.ts";
 export { FrameSplitter, MAX_FRAME_LENGTH } from "./sse/frame-splitter.ts";
+export { frameEnd, frameStart, framesIn } from "./sse/frames-in.ts";
+export { passEach } from "./sse/pass-each.ts";
 export { dataOf, eventOf, withData } from "./sse/read-frame.ts";
 export { checkBase64, checkMediaUrl } from "./url/check-media.ts";
 export { parseDataUrl, splitDataUrl } from "./url/data-url.ts";

@@ -1,4 +1,4 @@
-import type { FrameReading } from "@turnpike/providers";
+import type { FrameReading, StreamMeter } from "@turnpike/providers";
 import { describe, expect, it } from "vitest";
 import { AttemptFailed } from "./attempt-failure.ts";
 import { OpenedStream } from "./opened-stream.ts";
@@ -12,14 +12,18 @@ const meter = () => ({
 		frame === "data: fail" ? { contentLength: 0, failure: FAILURE } : { contentLength: frame.length },
 });
 
-function open(chunks: readonly string[], type = "text/event-stream; charset=utf-8") {
+function open(
+	chunks: readonly string[],
+	type = "text/event-stream; charset=utf-8",
+	makeMeter: () => StreamMeter = meter,
+) {
 	const body = new ReadableStream<Uint8Array>({
 		start(controller) {
 			for (const chunk of chunks) controller.enqueue(encoder.encode(chunk));
 			controller.close();
 		},
 	});
-	return OpenedStream.open(new Response(body, { headers: { "content-type": type } }), { meter }, "chat");
+	return OpenedStream.open(new Response(body, { headers: { "content-type": type } }), { meter: makeMeter }, "chat");
 }
 
 async function failureOf(opening: Promise<unknown>) {
@@ -31,8 +35,8 @@ async function failureOf(opening: Promise<unknown>) {
 describe("an upstream's stream", () => {
 	it("is open at the first frame that says something, with all that was read until then kept", async () => {
 		const stream = await open([": hello\n\n", "data: on", "e\n\ndata: two\n\n", "data: three\n\n"]);
-		expect(stream.first.map(({ frame }) => frame)).toEqual([": hello", "data: one", "data: two"]);
-		expect((await stream.next())?.map(({ frame }) => frame)).toEqual(["data: three"]);
+		expect(stream.first.map(({ frames }) => frames)).toEqual([": hello", "data: one", "data: two"]);
+		expect((await stream.next())?.map(({ frames }) => frames)).toEqual(["data: three"]);
 		expect(await stream.next()).toBeUndefined();
 	});
 
@@ -41,10 +45,27 @@ describe("an upstream's stream", () => {
 		expect(stream.first.map(({ reading }) => reading.contentLength)).toEqual(["data: one".length]);
 	});
 
+	it("keeps frames together that the meter knows by others", async () => {
+		const knows = {
+			...meter(),
+			readRun: (text: string, from: number) =>
+				text.startsWith("data: a\n\ndata: b\n\n", from)
+					? { end: from + 18, frames: 2, reading: { contentLength: 2 } }
+					: undefined,
+		};
+		const stream = await open(["data: x\n\ndata: a\n\ndata: b\n\n\ndata: y\n\n"], undefined, () => knows);
+		expect(stream.first.map(({ frames, count, plain }) => [frames, count, plain])).toEqual([
+			["data: x", 1, false],
+			["data: a\n\ndata: b\n\n", 2, true],
+			["data: y", 1, false],
+		]);
+		expect(stream.first[1]?.reading).toEqual({ contentLength: 2 });
+	});
+
 	it("gives a last frame that has no blank line behind it", async () => {
 		const stream = await open(["data: one\n\n", "data: cut"]);
 		expect(await stream.next()).toEqual([]);
-		expect((await stream.next())?.map(({ frame }) => frame)).toEqual(["data: cut"]);
+		expect((await stream.next())?.map(({ frames }) => frames)).toEqual(["data: cut"]);
 		expect(await stream.next()).toBeUndefined();
 	});
 });

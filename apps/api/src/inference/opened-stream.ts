@@ -1,11 +1,15 @@
 import type { Dialect, FrameReading, StreamMeter } from "@turnpike/providers";
-import { FrameSplitter, type PublicFormat, type Usage } from "@turnpike/wire";
+import { FrameSplitter, frameEnd, frameStart, type PublicFormat, type Usage } from "@turnpike/wire";
 import { AttemptFailed } from "./attempt-failure.ts";
 import { malformed } from "./upstream-call.ts";
 
-/** A frame and what the meter read in it, beside the stream. */
-export interface MeteredFrame {
-	readonly frame: string;
+/** What the meter read, beside the stream, and where: in a frame that had to be looked at, or in plain ones together. */
+export interface MeteredFrames {
+	/** One frame without its blank line; plain ones each with its own. */
+	readonly frames: string;
+	readonly count: number;
+	/** They add text and say nothing else. */
+	readonly plain: boolean;
 	readonly reading: FrameReading;
 }
 
@@ -15,7 +19,7 @@ export class OpenedStream {
 	readonly #splitter = new FrameSplitter();
 	readonly #meter: StreamMeter;
 	/** What was read before the answer was committed to, still to be sent on. */
-	first: readonly MeteredFrame[] = [];
+	first: readonly MeteredFrames[] = [];
 
 	private constructor(reader: ReadableStreamDefaultReader<Uint8Array>, meter: StreamMeter) {
 		this.#reader = reader;
@@ -32,7 +36,7 @@ export class OpenedStream {
 		if (!type.includes("text/event-stream") || !response.body)
 			malformed("answered without an event stream", response.status);
 		const stream = new OpenedStream(response.body.getReader(), dialect.meter(format));
-		const frames: MeteredFrame[] = [];
+		const first: MeteredFrames[] = [];
 		let billed: Usage | undefined;
 		for (;;) {
 			const more = await stream.next();
@@ -40,23 +44,36 @@ export class OpenedStream {
 			for (const metered of more) {
 				if (metered.reading.failure) throw new AttemptFailed(metered.reading.failure, billed);
 				billed = metered.reading.usage ?? metered.reading.promptUsage ?? billed;
-				frames.push(metered);
+				first.push(metered);
 			}
-			if (more.some(({ frame }) => !frame.startsWith(":"))) break;
+			if (more.some(({ frames }) => !frames.startsWith(":"))) break;
 		}
-		stream.first = frames;
+		stream.first = first;
 		return stream;
 	}
 
 	/** The frames of the next chunk, perhaps none yet; undefined when the stream has ended. */
-	async next(): Promise<readonly MeteredFrame[] | undefined> {
+	async next(): Promise<readonly MeteredFrames[] | undefined> {
 		const chunk = await this.#reader.read();
-		if (!chunk.done) return this.#metered(this.#splitter.push(chunk.value));
+		if (!chunk.done) return this.#metered(this.#splitter.pushWhole(chunk.value));
 		const rest = this.#splitter.end();
-		return rest === undefined ? undefined : this.#metered([rest]);
+		return rest === undefined ? undefined : [this.#single(rest)];
 	}
 
-	#metered(frames: readonly string[]): MeteredFrame[] {
-		return frames.map((frame) => ({ frame, reading: this.#meter.read(frame) }));
+	/** @param text whole frames, each with its blank line. */
+	#metered(text: string): MeteredFrames[] {
+		const metered: MeteredFrames[] = [];
+		for (let at = frameStart(text, 0); at < text.length; ) {
+			const run = this.#meter.readRun?.(text, at);
+			const end = run ? run.end : frameEnd(text, at);
+			const frames = text.slice(at, end);
+			metered.push(run ? { frames, count: run.frames, plain: true, reading: run.reading } : this.#single(frames));
+			at = frameStart(text, end);
+		}
+		return metered;
+	}
+
+	#single(frame: string): MeteredFrames {
+		return { frames: frame, count: 1, plain: false, reading: this.#meter.read(frame) };
 	}
 }

@@ -1,4 +1,4 @@
-import type { AnswerIdentity, Bill, Format, NativeStream } from "@turnpike/wire";
+import { type AnswerIdentity, type Bill, type Format, type NativeStream, passEach } from "@turnpike/wire";
 import type { Provider } from "../dependencies.ts";
 
 /**
@@ -9,14 +9,16 @@ export function makeRelay(format: Format, identity: AnswerIdentity, provider: Pr
 	if (native) return format.native(identity);
 	const decoder = provider.dialect.decoder();
 	const encoder = format.encoder(identity);
+	const pass = (frame: string) => {
+		let text = "";
+		for (const event of decoder.decode(frame)) {
+			if (event.type !== "usage" && event.type !== "end" && event.type !== "error") text += encoder.encode(event);
+		}
+		return text;
+	};
 	return {
-		pass(frame) {
-			let text = "";
-			for (const event of decoder.decode(frame)) {
-				if (event.type !== "usage" && event.type !== "end" && event.type !== "error") text += encoder.encode(event);
-			}
-			return text;
-		},
+		pass,
+		passPlain: (frames) => passEach({ pass }, frames),
 		finish: (bill: Bill) => encoder.finish(bill),
 		fail: (error) => encoder.fail(error),
 		cut(bill) {

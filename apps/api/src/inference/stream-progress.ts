@@ -16,10 +16,11 @@ export class StreamProgress {
 	/** The upstream's own terminator came. */
 	ended = false;
 
-	take(reading: FrameReading): void {
+	/** @param frames how many were read together. */
+	take(reading: FrameReading, frames = 1): void {
 		if (reading.contentLength > 0) {
 			this.contentLength += reading.contentLength;
-			this.contentFrames += 1;
+			this.contentFrames += frames;
 		}
 		if (reading.usage) this.usage = reading.usage;
 		if (reading.promptUsage) this.promptUsage = reading.promptUsage;

@@ -14,7 +14,7 @@ import { HoldKeeper } from "./hold-keeper.ts";
 import { identityOf } from "./identity-of.ts";
 import { keepAliveFrame } from "./keep-alive-frame.ts";
 import { KEEP_ALIVE, Mailbox } from "./mailbox.ts";
-import type { MeteredFrame } from "./opened-stream.ts";
+import type { MeteredFrames } from "./opened-stream.ts";
 import { makeRelay } from "./relay.ts";
 import { releasePermit } from "./release-permit.ts";
 import type { SetAside } from "./set-aside.ts";
@@ -26,7 +26,7 @@ const encoder = new TextEncoder();
 
 export type StreamAnswer = Answer & { readonly kind: "stream" };
 
-type Frames = readonly MeteredFrame[];
+type Frames = readonly MeteredFrames[];
 
 /**
  * One streamed answer, whoever reads it. A reader who has had all there is takes the next step, so the upstream goes at the
@@ -149,12 +149,12 @@ export class StreamRun implements SharedStream {
 	}
 
 	/** What of these frames is sent on; an error among them ends the stream. */
-	#pass(frames: Frames): string {
+	#pass(pieces: Frames): string {
 		let text = "";
-		for (const { frame, reading } of frames) {
+		for (const { frames: said, count, plain, reading } of pieces) {
 			if (reading.failure) throw new UpstreamSaidError(reading.failure.message);
-			this.#progress.take(reading);
-			text += this.#relay.pass(frame);
+			this.#progress.take(reading, count);
+			text += plain ? this.#relay.passPlain(said) : this.#relay.pass(said);
 			if (reading.end) break;
 		}
 		return text;

@@ -1,6 +1,7 @@
 import { dataOf } from "@turnpike/wire";
-import type { FrameReading, StreamMeter } from "../dialect.ts";
+import type { FrameReading, FrameRun, StreamMeter } from "../dialect.ts";
 import { malformed, readInBandFailure } from "../failure/read-failure.ts";
+import { FrameTemplate } from "../frame-template.ts";
 import { isQuote, valueStart } from "../json/find-value.ts";
 import { type JsonRecord, parseRecord, recordAt, textAt } from "../json/record.ts";
 import { jsonTextLength } from "../json/text-length.ts";
@@ -16,6 +17,7 @@ const TEXT_KEYS = ['"text":', '"partial_json":', '"thinking":'] as const;
  * where it stands. `"type":"text"` is a value, so `"text":` finds the key alone.
  */
 export class MessagesMeter implements StreamMeter {
+	readonly #template = new FrameTemplate();
 	#key: string = TEXT_KEYS[0];
 	#usage: JsonRecord = {};
 
@@ -31,16 +33,28 @@ export class MessagesMeter implements StreamMeter {
 		return this.#readEvent(event);
 	}
 
+	readRun(text: string, from: number): FrameRun | undefined {
+		return this.#template.run(text, from);
+	}
+
 	#deltaText(frame: string): number {
-		const length = textUnder(frame, this.#key);
+		const length = this.#textUnder(frame, this.#key);
 		if (length > 0) return length;
 		for (const key of TEXT_KEYS) {
-			const found = key === this.#key ? 0 : textUnder(frame, key);
+			const found = key === this.#key ? 0 : this.#textUnder(frame, key);
 			if (found === 0) continue;
 			this.#key = key;
 			return found;
 		}
 		return 0;
+	}
+
+	#textUnder(frame: string, key: string): number {
+		const quote = valueStart(frame, key, DELTA.length);
+		if (quote === -1 || !isQuote(frame, quote)) return 0;
+		const { length, end } = jsonTextLength(frame, quote + 1);
+		if (length > 0) this.#template.learn(frame, quote + 1, end);
+		return length;
 	}
 
 	#readEvent(event: JsonRecord): FrameReading {
@@ -75,11 +89,6 @@ export class MessagesMeter implements StreamMeter {
 		const finishReason = textAt(recordAt(event, "delta") ?? {}, "stop_reason");
 		return { contentLength: 0, ...(usage && { usage }), ...(finishReason !== "" && { finishReason }) };
 	}
-}
-
-function textUnder(frame: string, key: string): number {
-	const at = valueStart(frame, key, DELTA.length);
-	return at !== -1 && isQuote(frame, at) ? jsonTextLength(frame, at + 1).length : 0;
 }
 
 /** A tool's arguments come as deltas after its start, so only its name counts here. */

@@ -2,6 +2,7 @@ import type { Usage } from "@turnpike/wire";
 import { describe, expect, test } from "vitest";
 import { vendor } from "../../fixtures/make-call.ts";
 import { answer, frames } from "../../fixtures/open.ts";
+import { readTogether } from "../../fixtures/read-together.ts";
 import { settle } from "../../fixtures/settle-events.ts";
 import { dialectOf } from "../dialect-of.ts";
 
@@ -113,6 +114,15 @@ describe.each(RECORDINGS)("$slug's $name", ({ slug, name, usage, length, finish,
 			expect(readings.filter((reading) => reading.end)).toHaveLength(1);
 			expect(readings.some((reading) => reading.failure)).toBe(false);
 		}
+	});
+
+	test("is counted the same where frames are read together", () => {
+		const all = frames(`${slug}/${name}.stream.txt`);
+		const read = readTogether(dialect.meter("chat"), all);
+		expect(read.flatMap((one) => one.frames)).toEqual(all);
+		expect(read.reduce((sum, { reading }) => sum + reading.contentLength, 0)).toBe(length);
+		expect(read.findLast(({ reading }) => reading.usage)?.reading.usage).toEqual(usage);
+		expect(read.filter(({ reading }) => reading.end)).toHaveLength(1);
 	});
 
 	test("decodes to the same events complete and streamed", () => {

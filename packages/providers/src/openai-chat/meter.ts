@@ -1,6 +1,7 @@
 import { dataOf } from "@turnpike/wire";
-import type { FrameReading, StreamMeter } from "../dialect.ts";
+import type { FrameReading, FrameRun, StreamMeter } from "../dialect.ts";
 import { malformed } from "../failure/read-failure.ts";
+import { FrameTemplate } from "../frame-template.ts";
 import { isNull, isObject, isQuote, valueStart } from "../json/find-value.ts";
 import { type JsonRecord, parseRecord, recordAt, recordsAt, textAt } from "../json/record.ts";
 import { jsonTextLength } from "../json/text-length.ts";
@@ -20,6 +21,7 @@ const TEXT_KEYS = ['"content":', '"reasoning_content":', '"reasoning":', '"argum
  */
 export class ChatMeter implements StreamMeter {
 	readonly #vendor: Vendor;
+	readonly #template = new FrameTemplate();
 	/** The key that last carried text: a stream stays with one for long. */
 	#key: string = TEXT_KEYS[0];
 	#upstreamId: string | undefined;
@@ -36,17 +38,31 @@ export class ChatMeter implements StreamMeter {
 		return this.#parse(frame);
 	}
 
+	readRun(text: string, from: number): FrameRun | undefined {
+		return this.#template.run(text, from);
+	}
+
 	/** The length of a plain frame's text; 0 when the frame must be parsed. */
 	#plainText(frame: string): number {
-		const length = textUnder(frame, this.#key);
-		if (length > 0) return isPlain(frame) ? length : 0;
+		const length = this.#textUnder(frame, this.#key);
+		if (length > 0) return length;
 		for (const key of TEXT_KEYS) {
-			const found = key === this.#key ? 0 : textUnder(frame, key);
+			const found = key === this.#key ? 0 : this.#textUnder(frame, key);
 			if (found === 0) continue;
 			this.#key = key;
-			return isPlain(frame) ? found : 0;
+			return found;
 		}
 		return 0;
+	}
+
+	/** The length of the text under a key, where the frame says nothing else; the next ones may be like it. */
+	#textUnder(frame: string, key: string): number {
+		const quote = valueStart(frame, key, 0);
+		if (quote === -1 || !isQuote(frame, quote)) return 0;
+		const { length, end } = jsonTextLength(frame, quote + 1);
+		if (length === 0 || !isPlain(frame)) return 0;
+		this.#template.learn(frame, quote + 1, end);
+		return length;
 	}
 
 	#parse(frame: string): FrameReading {
@@ -73,13 +89,10 @@ export class ChatMeter implements StreamMeter {
 	}
 }
 
-function textUnder(frame: string, key: string): number {
-	const at = valueStart(frame, key, 0);
-	return at !== -1 && isQuote(frame, at) ? jsonTextLength(frame, at + 1).length : 0;
-}
-
-/** Whether a frame says nothing but its text: no usage object, and no finish reason but null. */
+/** Whether a frame says nothing but its text: no usage object, no error, and no finish reason but null. */
 function isPlain(frame: string): boolean {
+	const error = valueStart(frame, '"error":', 0);
+	if (error !== -1 && !isNull(frame, error)) return false;
 	const usage = valueStart(frame, '"usage":', 0);
 	if (usage !== -1 && isObject(frame, usage)) return false;
 	let finish = valueStart(frame, '"finish_reason":', 0);

@@ -34,6 +34,17 @@ describe("the native chat stream", () => {
 		expect(run(frames).passed).toEqual(frames.map((frame) => `${frame}\n\n`));
 	});
 
+	test("passes plain frames together as it does one by one, before and behind a finish", () => {
+		const plain = [content("a"), content("b")];
+		const together = plain.map((frame) => `${frame}\n\n`).join("");
+		for (const before of [[], [content("x")], [finish()], [finish(1)], [content("x"), finish()]]) {
+			const [one, other] = [new NativeChatStream(identity), new NativeChatStream(identity)];
+			const passed = [...before, ...plain].map((frame) => one.pass(frame)).join("");
+			expect(before.map((frame) => other.pass(frame)).join("") + other.passPlain(together)).toBe(passed);
+			expect(other.cut(bill)).toBe(one.cut(bill));
+		}
+	});
+
 	test("holds everything from the finish on", () => {
 		expect(run([content("x"), finish(), usage, DONE]).passed.slice(1)).toEqual(["", "", ""]);
 	});
@@ -185,6 +196,15 @@ describe("the native chat stream for /api/v1", () => {
 			],
 			x_new: 1,
 		});
+	});
+
+	test("rewrites plain frames that came together, each of them", () => {
+		const plain = [content("a"), content("b", 1)];
+		const it = stream();
+		expect(it.passPlain(plain.map((frame) => `${frame}\n\n`).join(""))).toBe(
+			plain.map((frame) => stream().pass(frame)).join(""),
+		);
+		expect(sent(it.cut(bill)).filter(({ data }) => data.choices?.length === 1)).toHaveLength(2);
 	});
 
 	test("ends with the finish, an extra chunk of usage without choices, and the terminator", () => {

@@ -7,6 +7,8 @@ import type { JsonBody } from "../json/raw-body.ts";
 import { readBodyText } from "../json/read-body.ts";
 import { isRecord, numberOf, recordsOf, textOf } from "../json/record.ts";
 import { memberText, splice, spliceObject } from "../json/splice.ts";
+import { framesIn } from "../sse/frames-in.ts";
+import { passEach } from "../sse/pass-each.ts";
 import { dataOf, withData } from "../sse/read-frame.ts";
 import { ChunkWriter, DONE } from "./chunk-writer.ts";
 import { chatStreamError, headOf } from "./encoder.ts";
@@ -33,7 +35,7 @@ export class NativeChatStream implements NativeStream {
 	private readonly identity: AnswerIdentity;
 	private readonly gate = new FinishGate();
 	private usageFrame: string | undefined;
-	/** The last frame of content: what a frame of our own must look like. */
+	/** The last frame of content, or several of them: what a frame of our own must look like. */
 	private last: string | undefined;
 
 	constructor(identity: AnswerIdentity) {
@@ -54,6 +56,12 @@ export class NativeChatStream implements NativeStream {
 		// The terminator is written by `finish`, an error by `fail`: neither is the upstream's to say.
 		if (kind === "usage") this.usageFrame = frame;
 		return "";
+	}
+
+	passPlain(frames: string): string {
+		if (this.gate.closed) return passEach(this, frames);
+		this.last = frames;
+		return frames;
 	}
 
 	finish(bill: Bill): string {
@@ -94,8 +102,9 @@ export class NativeChatStream implements NativeStream {
 
 	cut(bill: Bill): string {
 		if (this.gate.closed) return this.finish(bill);
-		const writer = this.writer(this.last);
-		const indexes = recordsOf(bodyOf(this.last)?.value.choices).map((choice) => numberOf(choice.index) ?? 0);
+		const last = this.lastFrame();
+		const writer = this.writer(last);
+		const indexes = recordsOf(bodyOf(last)?.value.choices).map((choice) => numberOf(choice.index) ?? 0);
 		const finishes = [...new Set([0, ...indexes])].sort((a, b) => a - b);
 		const chunks = finishes.map((index) => writer.finish(index, "length", undefined).trimEnd());
 		const passed = chunks.map((chunk) => this.pass(chunk)).join("");
@@ -110,8 +119,12 @@ export class NativeChatStream implements NativeStream {
 	private usageChunk(finish: string | undefined, usage: string, bill: Bill): string {
 		const sentChoices = Array.isArray(bodyOf(this.usageFrame)?.value.choices);
 		const [own] = sentChoices ? withMembers(this.usageFrame, usage, bill) : [];
-		const made = () => this.writer(finish ?? this.last).usage(bill, usage);
+		const made = () => this.writer(finish ?? this.lastFrame()).usage(bill, usage);
 		return own ?? made().trimEnd();
+	}
+
+	private lastFrame(): string | undefined {
+		return this.last === undefined ? undefined : framesIn(this.last).at(-1);
 	}
 
 	/** Writes chunks that look like those around them. */

@@ -2,6 +2,7 @@ import type { Bill } from "../bill.ts";
 import type { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { AnswerIdentity, NativeStream } from "../format.ts";
 import { type JsonRecord, numberOf } from "../json/record.ts";
+import { passEach } from "../sse/pass-each.ts";
 import { ChunkWriter, DONE } from "./chunk-writer.ts";
 import { chatStreamError, headOf } from "./encoder.ts";
 import { FinishGate } from "./finish-gate.ts";
@@ -28,6 +29,10 @@ export class OpenRouterChatStream implements NativeStream {
 		const written = this.rewrite(chunk);
 		if (kind === "finish") return this.gate.hold(written, chunk).join("");
 		return this.gate.closed ? this.gate.follow(written, chunk).join("") : written;
+	}
+
+	passPlain(frames: string): string {
+		return passEach(this, frames);
 	}
 
 	finish(bill: Bill): string {

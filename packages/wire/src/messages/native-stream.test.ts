@@ -39,6 +39,14 @@ describe("the native Messages stream", () => {
 		expect(stream.pass(open)).toBe(`${delta}\n\n${open}\n\n`);
 	});
 
+	test("passes deltas that came together, and before them an earlier message_delta that it held", () => {
+		const stream = new NativeMessagesStream(identity);
+		const deltas = `${text}\n\n${text}\n\n`;
+		expect(stream.passPlain(deltas)).toBe(deltas);
+		stream.pass(delta);
+		expect(stream.passPlain(deltas)).toBe(`${delta}\n\n${deltas}`);
+	});
+
 	test("gives a frame without a name its event", () => {
 		expect(new NativeMessagesStream(identity).pass('data: {"type":"ping"}')).toBe(
 			'event: ping\ndata: {"type":"ping"}\n\n',

@@ -63,6 +63,11 @@ export class NativeMessagesStream implements NativeStream {
 		return name === undefined || name === "ping" ? passes : this.release() + passes;
 	}
 
+	/** Deltas of a block, which all have their `event:`. */
+	passPlain(frames: string): string {
+		return this.release() + frames;
+	}
+
 	finish(bill: Bill): string {
 		const delta = this.held === undefined ? messageDelta(undefined, bill) : withCost(this.held, bill);
 		return delta + (this.stop ?? MESSAGE_STOP);

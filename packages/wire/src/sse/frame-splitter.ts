@@ -1,13 +1,16 @@
 import { TurnpikeError } from "../errors/turnpike-error.ts";
+import { framesIn } from "./frames-in.ts";
 
 /** The largest frame accepted, in characters: nothing honest is larger, and a stream without borders must end. */
 export const MAX_FRAME_LENGTH = 1024 * 1024;
 
+const BORDER = "\n\n";
+
 /**
  * Cuts a stream of bytes into complete SSE frames, whatever the borders of its chunks.
  *
- * Frames come out as text without the blank line that ends them; line ends are all `\n` (`\r\n` and `\r` are read as
- * such) and a leading byte order mark is gone, as the WHATWG HTML standard, "Interpreting an event stream", has it.
+ * Frames come out as text; line ends are all `\n` (`\r\n` and `\r` are read as such) and a leading byte order mark is
+ * gone, as the WHATWG HTML standard, "Interpreting an event stream", has it.
  */
 export class FrameSplitter {
 	private readonly decoder = new TextDecoder("utf-8");
@@ -19,19 +22,24 @@ export class FrameSplitter {
 	private afterReturn = false;
 
 	/**
-	 * @returns the frames that this chunk completed, often one.
+	 * @returns the frames that this chunk completed, often one, each without the blank line that ends it.
 	 * @throws TurnpikeError `stream_interrupted` when a frame outgrows the bound.
 	 */
 	push(chunk: Uint8Array): string[] {
+		return framesIn(this.pushWhole(chunk));
+	}
+
+	/** The same frames as one text, each with its blank line; "" where the chunk completed none. */
+	pushWhole(chunk: Uint8Array): string {
 		return this.take(this.unify(this.decoder.decode(chunk, { stream: true })));
 	}
 
 	/** What was left when the stream ended without a blank line: a frame cut short, or undefined. */
 	end(): string | undefined {
-		const frames = this.take(this.unify(this.decoder.decode()));
+		const [frame] = framesIn(this.take(this.unify(this.decoder.decode())));
 		const rest = this.pieces.join("").replace(/^\n+|\n+$/g, "");
 		this.reset();
-		return frames[0] ?? (rest === "" ? undefined : rest);
+		return frame ?? (rest === "" ? undefined : rest);
 	}
 
 	private unify(text: string): string {
@@ -45,31 +53,25 @@ export class FrameSplitter {
 		return unified.replace(/\r\n?/g, "\n");
 	}
 
-	private take(text: string): string[] {
-		if (text === "") return [];
-		const borderBetween = this.endsWithNewline && text.startsWith("\n");
-		if (!borderBetween && !text.includes("\n\n")) {
+	/** Keeps what no border has ended yet. @returns the text up to the last border */
+	private take(text: string): string {
+		if (text === "") return "";
+		const border = this.behindLastBorder(text);
+		if (border === 0) {
 			this.keep(text);
-			return [];
+			return "";
 		}
-		const whole = this.pieces.length === 0 ? text : this.pieces.join("") + text;
-		return this.cut(whole);
+		const whole = this.pieces.length === 0 ? text.slice(0, border) : this.pieces.join("") + text.slice(0, border);
+		this.reset();
+		if (border < text.length) this.keep(text.slice(border));
+		return whole;
 	}
 
-	private cut(text: string): string[] {
-		const frames: string[] = [];
-		let start = 0;
-		while (text.charCodeAt(start) === 0x0a) start++;
-		for (;;) {
-			const border = text.indexOf("\n\n", start);
-			if (border < 0) break;
-			if (border > start) frames.push(text.slice(start, border));
-			start = border + 2;
-			while (text.charCodeAt(start) === 0x0a) start++;
-		}
-		this.reset();
-		if (start < text.length) this.keep(text.slice(start));
-		return frames;
+	/** The index behind the last blank line, which may have begun in an earlier chunk; 0 where there is none. */
+	private behindLastBorder(text: string): number {
+		const last = text.lastIndexOf(BORDER);
+		if (last >= 0) return last + BORDER.length;
+		return this.endsWithNewline && text.startsWith("\n") ? 1 : 0;
 	}
 
 	private keep(text: string): void {
