@@ -8,6 +8,7 @@ import {
 	readBalance,
 	readKeySpend,
 	readNames,
+	withOrg,
 } from "@turnpike/db";
 import type { Reports } from "./reports.ts";
 
@@ -19,13 +20,13 @@ import type { Reports } from "./reports.ts";
  */
 export function reportsOf(sql: Database, reporting: Database): Reports {
 	return {
-		keySpend: (key) => readKeySpend(sql, key.id, key.accountId),
+		keySpend: (key) => withOrg(sql, key.organisationId, (tx) => readKeySpend(tx, key.id, key.accountId)),
 		balance: (organisationId) => readBalance(sql, organisationId),
 		generation: (organisationId, uuid) => findGeneration(sql, organisationId, uuid),
 		generations: (query) => listGenerations(reporting, query),
 		activity: (query) => readActivity(reporting, query),
 		analytics: (query) => readAnalytics(reporting, query),
 		names: (organisationId) => readNames(sql, organisationId),
-		keys: (organisationId) => listKeys(sql, organisationId),
+		keys: (organisationId) => withOrg(sql, organisationId, (tx) => listKeys(tx, organisationId)),
 	};
 }

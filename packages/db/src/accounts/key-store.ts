@@ -104,7 +104,7 @@ export async function listLiveKeys(sql: Database, limit: number): Promise<KeyRec
 }
 
 /** One organisation's keys, revoked ones too, the oldest first; without an organisation, everyone's. */
-export async function listKeys(sql: Database, organisationId: string | undefined): Promise<KeyRecord[]> {
+export async function listKeys(sql: Queries, organisationId: string | undefined): Promise<KeyRecord[]> {
 	const rows = await sql<KeyRow[]>`${selectKeys(sql)}
 		where ${organisationId ?? null}::text is null or k.organisation_id = ${organisationId ?? null} order by k.created_at, k.id`;
 	return rows.map(readKey);

@@ -2,6 +2,7 @@ import type { UsageEvent } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { Database } from "../connect.ts";
 import { readUsageEvent, type UsageEventRow } from "../usage/read-usage-event.ts";
+import { withOrg } from "../with-org.ts";
 
 /** One generation's record, and its debit once it is posted. */
 export interface GenerationRecord {
@@ -19,9 +20,13 @@ export async function findGeneration(
 	organisationId: string,
 	generationId: string,
 ): Promise<GenerationRecord | undefined> {
-	const [row] = await sql<(UsageEventRow & { prices: string | null })[]>`
-		select u.*, p.prices::text as prices from usage_event u left join price_version p on p.id = u.price_version_id
-		where u.generation_id = ${generationId} and u.organisation_id = ${organisationId}`;
+	const [row] = await withOrg(
+		sql,
+		organisationId,
+		(tx) => tx<(UsageEventRow & { prices: string | null })[]>`
+			select u.*, p.prices::text as prices from usage_event u left join price_version p on p.id = u.price_version_id
+			where u.generation_id = ${generationId} and u.organisation_id = ${organisationId}`,
+	);
 	if (!row) return undefined;
 	return {
 		event: readUsageEvent(row),

@@ -33,7 +33,7 @@ export function listGenerations(
 	budget: ScanBudget = BUDGET,
 ): Promise<GenerationPage> {
 	const range = { from: uuidAt(query.from ?? 0), upTo: upperEnd(query) };
-	return inReport(sql, async (tx) => {
+	return inReport(sql, query.organisationId, async (tx) => {
 		const whole = async (within: IdRange) => within;
 		const parts = await Promise.all([
 			readPart(tx, query, postedPart(tx, query), range, budget, (within) => nextWindow(tx, query, within)),

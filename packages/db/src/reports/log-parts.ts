@@ -8,12 +8,15 @@ import type { GenerationsQuery } from "./generations-query.ts";
 export interface LogPart {
 	readonly rows: Fragment;
 	readonly order: Fragment;
+	/** The order once more, without what the organisation's own policy makes one value: planners must see that it is the same. */
+	readonly found: Fragment;
 }
 
 export function postedPart(tx: Queries, { organisationId }: GenerationsQuery): LogPart {
 	return {
 		rows: tx`organisation_id between ${organisationId} and ${organisationId} and transaction_id is not null`,
 		order: tx`organisation_id desc, generation_id desc`,
+		found: tx`generation_id desc`,
 	};
 }
 
@@ -23,6 +26,7 @@ export function waitingPart(tx: Queries, { organisationId }: GenerationsQuery): 
 		rows: tx`account_id between ${account} and ${account} and transaction_id is null and parked_reason is null
 			and organisation_id = ${organisationId}`,
 		order: tx`account_id desc, generation_id desc`,
+		found: tx`account_id desc, generation_id desc`,
 	};
 }
 
@@ -31,5 +35,6 @@ export function parkedPart(tx: Queries, { organisationId }: GenerationsQuery): L
 	return {
 		rows: tx`organisation_id = ${organisationId} and parked_reason is not null`,
 		order: tx`generation_id desc`,
+		found: tx`generation_id desc`,
 	};
 }

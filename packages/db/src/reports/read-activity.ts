@@ -58,7 +58,7 @@ interface SumRow {
 export async function readActivity(sql: Database, query: ActivityQuery): Promise<Activity> {
 	const group = query.by.map((name) => `'${name}', ${COLUMNS[name]}`).join(", ");
 	const order = query.by.map((name) => COLUMNS[name]).join(", ");
-	return inReport(sql, async (tx) => {
+	return inReport(sql, query.organisationId, async (tx) => {
 		const rows = await tx<SumRow[]>`select jsonb_build_object(${tx.unsafe(group)}) as group,
 				sum(generations)::bigint as generations, sum(prompt_tokens)::bigint as prompt, sum(cached_tokens)::bigint as cached,
 				sum(completion_tokens)::bigint as completion, sum(reasoning_tokens)::bigint as reasoning,

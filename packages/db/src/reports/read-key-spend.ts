@@ -1,5 +1,5 @@
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
-import type { Database } from "../connect.ts";
+import type { Queries } from "../connect.ts";
 
 /** What a key has spent: posted, and durable but not posted yet. */
 export interface KeySpend {
@@ -21,7 +21,7 @@ interface SpendRow {
 	readonly generations: bigint;
 }
 
-export async function readKeySpend(sql: Database, keyId: string, accountId: string): Promise<KeySpend> {
+export async function readKeySpend(sql: Queries, keyId: string, accountId: string): Promise<KeySpend> {
 	const [row] = await sql<SpendRow[]>`
 		with clock as (select date_trunc('day', now() at time zone 'UTC') as today, date_trunc('week', now() at time zone 'UTC') as week,
 			date_trunc('month', now() at time zone 'UTC') as month),

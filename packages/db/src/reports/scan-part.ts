@@ -28,7 +28,7 @@ export async function scanPart(
 	const within = tx`${part.rows} and generation_id >= ${range.from}::uuid and generation_id < ${range.upTo}::uuid`;
 	const rows = await tx<ListedRow[]>`select ${tx.unsafe(LISTED_COLUMNS)}
 		from (select * from usage_event where ${within} order by ${part.order} limit ${most}) scanned
-		where ${filterOf(tx, query)} order by ${part.order} limit ${limit}`;
+		where ${filterOf(tx, query)} order by ${part.found} limit ${limit}`;
 	if (rows.length === limit)
 		return { rows: rows.map(readListedRow), scannedDownTo: rows[limit - 1]?.generation_id ?? "" };
 	const [edge] = await tx<{ generation_id: string }[]>`select generation_id from usage_event where ${within}

@@ -21,7 +21,7 @@ export interface Analytics {
 
 /** Sums an organisation's posted usage. Out of rollups the sums are the ledger's, to the nano-dollar. */
 export function readAnalytics(sql: Database, query: AnalyticsQuery): Promise<Analytics> {
-	return inReport(sql, async (tx) => {
+	return inReport(sql, query.organisationId, async (tx) => {
 		const source = sourceOf(query);
 		const found = await readRows(tx, query, source);
 		const { asOf, ...unposted } = await readUnposted(tx, query.organisationId, query.keyId);
