@@ -1,3 +1,4 @@
+export type { OpenRequests } from "./allowances/funding.ts";
 export { RedisAllowances, type RedisAllowancesOptions } from "./allowances/redis-allowances.ts";
 export { TIMINGS, type Timings } from "./allowances/timings.ts";
 export { connectIoredis, type IoredisOptions } from "./client/ioredis-client.ts";

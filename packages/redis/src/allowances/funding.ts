@@ -26,14 +26,19 @@ interface Refused {
 	readonly recallable: boolean;
 }
 
-/** How a demand was met: taken with the grant, refused, or worth another look. */
-type Funded = { readonly held: string } | Refused | undefined;
+/** How a demand was met: taken with the grant (and what that left free), refused, or worth another look. */
+type Funded = { readonly held: string; readonly left: bigint } | Refused | undefined;
 
 /** Someone in this process who wants a grant, until it is granted or refused. */
 interface Request {
 	readonly amount: NanoUsd;
 	readonly done: Promise<Funded>;
+	/** How many wait for it to be done. */
+	followers: number;
 }
+
+/** By what they want credit in: a block, or the open one of a pool. */
+export type OpenRequests = Map<string, Set<Request>>;
 
 export interface FundingOptions {
 	readonly store: BlockStore;
@@ -43,6 +48,7 @@ export interface FundingOptions {
 	readonly sleep: (ms: number) => Promise<void>;
 	readonly monotonic: () => number;
 	readonly timings: Timings;
+	readonly requests: OpenRequests;
 	readonly onTrouble: (what: string, error: unknown) => void;
 }
 
@@ -52,8 +58,6 @@ const LOOK_AGAIN_MS = 5;
 /** Gets credit into blocks: one grant in flight per block, whoever asks, in whatever process. */
 export class Funding {
 	readonly #options: FundingOptions;
-	/** By what they want credit in: a block, or the open one of a pool. */
-	readonly #requests = new Map<string, Set<Request>>();
 
 	constructor(options: FundingOptions) {
 		this.#options = options;
@@ -72,7 +76,7 @@ export class Funding {
 				continue;
 			}
 			if (refused && demand.amount - answer.free >= refused.deficit) return refused.refusal;
-			const funded = await this.#fundTogether(demand);
+			const funded = await this.#fundTogether(demand, giveUpAt);
 			if (funded && "held" in funded) return { kind: "held", allowanceId: funded.held };
 			refused = funded;
 		}
@@ -80,25 +84,41 @@ export class Funding {
 	}
 
 	/**
-	 * Whoever comes while a grant for the same block is under way that wants as much or less waits for it, and looks again.
+	 * Whoever comes while a grant for the same block is under way that wants as much or less waits for it, and looks again
+	 * if what it left is enough for all who came before: hundreds who look for what ten can have keep each other from it.
 	 * Who needs less does not wait for the recall of others.
 	 */
-	async #fundTogether(demand: Demand): Promise<Funded> {
-		const { spender, allowanceId, amount } = demand;
-		const target = allowanceId || `${spender.accountId} ${spender.keyId}`;
-		const requests = this.#requests.get(target) ?? new Set<Request>();
-		for (const request of requests) {
-			if (request.amount > amount) continue;
-			const funded = await request.done;
-			return funded && "held" in funded ? undefined : funded;
+	async #fundTogether(demand: Demand, giveUpAt: number): Promise<Funded> {
+		const { monotonic, sleep, timings } = this.#options;
+		while (monotonic() < giveUpAt) {
+			const request = this.#requestBefore(demand);
+			if (!request) return this.#request(demand);
+			request.followers += 1;
+			const needed = demand.amount * BigInt(request.followers);
+			// With a timer of its own: who asked may be gone, where a process lives for one call.
+			const funded = await Promise.race([request.done, sleep(timings.patienceMs)]);
+			if (funded && "refusal" in funded) return funded;
+			if (funded && needed <= funded.left) return undefined;
 		}
-		const request = { amount, done: this.#fund(demand) };
-		this.#requests.set(target, requests.add(request));
+		return undefined;
+	}
+
+	#requestBefore(demand: Demand): Request | undefined {
+		const requests = [...(this.#options.requests.get(targetOf(demand)) ?? [])];
+		return requests.find((request) => request.amount <= demand.amount);
+	}
+
+	async #request(demand: Demand): Promise<Funded> {
+		const { requests } = this.#options;
+		const target = targetOf(demand);
+		const open = requests.get(target) ?? new Set<Request>();
+		const request = { amount: demand.amount, done: this.#fund(demand), followers: 0 };
+		requests.set(target, open.add(request));
 		try {
 			return await request.done;
 		} finally {
-			requests.delete(request);
-			if (requests.size === 0) this.#requests.delete(target);
+			open.delete(request);
+			if (open.size === 0) requests.delete(target);
 		}
 	}
 
@@ -131,13 +151,14 @@ export class Funding {
 		const deficit = nanoUsd(amount > start.free ? amount - start.free : 0n);
 		// A block just opened must become known to the book, even for a hold of nothing.
 		if (deficit === 0n && start.granted > 0n) {
-			await store.endGrant(start.allowanceId, token, { kind: "unasked" });
-			return undefined;
+			const word = await store.endGrant(start.allowanceId, token, { kind: "unasked" }, claim);
+			return word === "held" ? { held: start.allowanceId, left: start.free - amount } : undefined;
 		}
 		const outcome = await this.#askBook(spender, start, deficit, recall);
 		const word = await store.endGrant(start.allowanceId, token, endOf(outcome), claim);
 		if (!outcome || "refused" in outcome) return refusedBy(outcome, start, deficit);
-		if (word === "held") return { held: start.allowanceId };
+		const left = start.free + outcome.grantedNanoUsd - start.granted - amount;
+		if (word === "held") return { held: start.allowanceId, left };
 		// It was given up as idle while the book was slow: nothing was ever spent of it, so all of it goes back.
 		if (word === "gone" && start.granted === 0n) await book.closeAllowance(start.allowanceId, ZERO_NANO_USD);
 		return undefined;
@@ -160,6 +181,10 @@ export class Funding {
 			return undefined;
 		}
 	}
+}
+
+function targetOf({ spender, allowanceId }: Demand): string {
+	return allowanceId || `${spender.accountId} ${spender.keyId}`;
 }
 
 function endOf(outcome: GrantOutcome | undefined): GrantEnd {

@@ -3,7 +3,7 @@ import { type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
 import type { RedisClient } from "../client/redis-client.ts";
 import { amountText } from "./amount-text.ts";
 import { BlockStore } from "./block-store.ts";
-import { Funding } from "./funding.ts";
+import { Funding, type OpenRequests } from "./funding.ts";
 import { HolderLease } from "./holder-lease.ts";
 import { closeBlock, returnFreeCredit } from "./return-credit.ts";
 import { TIMINGS, type Timings } from "./timings.ts";
@@ -18,6 +18,8 @@ export interface RedisAllowancesOptions {
 	readonly monotonic: () => number;
 	/** Told of what could not be done, and of holds that expired or ended twice; nothing of it costs credit twice. */
 	readonly onTrouble: (what: string, error: unknown) => void;
+	/** Grants under way, where instances of one process share them: on the edge there is one for each request. */
+	readonly requests?: OpenRequests;
 	/** Begins every key; in a cluster the braces keep all of them in one slot, which the scripts need. */
 	readonly prefix?: string;
 	readonly timings?: Partial<Timings>;
@@ -48,13 +50,13 @@ export class RedisAllowances implements Allowances {
 	#closed = false;
 
 	constructor(options: RedisAllowancesOptions) {
-		const { prefix = "{turnpike}:", redis, newId } = options;
+		const { prefix = "{turnpike}:", requests = new Map(), redis, newId } = options;
 		const timings = { ...TIMINGS, ...options.timings };
 		this.#options = options;
 		this.#timings = timings;
 		this.#store = new BlockStore(redis, prefix, timings);
 		this.#lease = new HolderLease({ ...options, prefix, timings, memberId: newId() });
-		this.#funding = new Funding({ ...options, store: this.#store, lease: this.#lease, timings });
+		this.#funding = new Funding({ ...options, requests, store: this.#store, lease: this.#lease, timings });
 	}
 
 	async hold(spender: Spender, amount: NanoUsd): Promise<HoldOutcome> {
@@ -124,6 +126,11 @@ export class RedisAllowances implements Allowances {
 				this.#ticking = undefined;
 			});
 		await this.#ticking;
+	}
+
+	/** Sees to unconfirmed ends alone, once more: for whoever lives no longer than a request. Never rejects. */
+	async confirm(): Promise<void> {
+		await this.#confirmEndings().catch((error) => this.#options.onTrouble("ending a hold", error));
 	}
 
 	/** Leaves the holder to the other processes; the last one gives every block back and ends it. */

@@ -7,7 +7,8 @@ export interface Script {
 	readonly namesAllKeys: boolean;
 }
 
-const digests = new Map<string, Promise<string>>();
+/** Digests, never promises of them: on the edge a request may not wait for what another one has begun. */
+const digests = new Map<string, string>();
 
 /** Runs a script by EVALSHA, and by EVAL where Redis does not have it (first use, restart, SCRIPT FLUSH). */
 export async function evalScript(
@@ -26,12 +27,11 @@ export async function evalScript(
 	}
 }
 
-function sha1(source: string): Promise<string> {
-	let digest = digests.get(source);
-	if (!digest) {
-		digest = crypto.subtle.digest("SHA-1", new TextEncoder().encode(source)).then((bytes) => bytesToHex(bytes));
-		digests.set(source, digest);
-	}
+async function sha1(source: string): Promise<string> {
+	const known = digests.get(source);
+	if (known !== undefined) return known;
+	const digest = bytesToHex(await crypto.subtle.digest("SHA-1", new TextEncoder().encode(source)));
+	digests.set(source, digest);
 	return digest;
 }
 

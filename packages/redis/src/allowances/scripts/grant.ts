@@ -39,7 +39,7 @@ return standing('granting', id)
  * the last of it, one gets it. Credit is counted by what was granted in all, so the same answer of the book credits once.
  *
  * KEYS: holder, holds, deadlines, blocks. ARGV: block prefix, lease margin, allowance id, token, "granted", "refused",
- * "failed" (nobody knows) or "unasked", granted in all, ms at which the budget window ends or "", then of the hold: "take", "grow" or
+ * "failed" (nobody knows) or "unasked" (there was enough), granted in all, ms at which the budget window ends or "", then of the hold: "take", "grow" or
  * "", its id, its amount, time to live in ms.
  * Answers {"held", allowance}, or {"credited"} where there is no hold to take or it can not be taken; {"closing"} or
  * {"gone"} where the block is being closed or is no more.
@@ -53,13 +53,16 @@ if b[3] == ARGV[4] then redis.call('HDEL', key, 'granting', 'granting_until') en
 if ARGV[5] == 'failed' then redis.call('HSET', key, 'uncertain', '1') end
 if ARGV[5] == 'granted' or ARGV[5] == 'refused' then redis.call('HDEL', key, 'uncertain') end
 if b[1] == 'closing' then return {'closing'} end
-if ARGV[5] ~= 'granted' then return {'credited'} end
-local more = tonumber(ARGV[6]) - tonumber(b[2])
-if more > 0 then
-	add(key, 'granted', more)
-	add(key, 'free', more)
+if ARGV[5] == 'granted' then
+	local more = tonumber(ARGV[6]) - tonumber(b[2])
+	if more > 0 then
+		add(key, 'granted', more)
+		add(key, 'free', more)
+	end
+	redis.call('HSET', key, 'known', '1', 'expires_at', ARGV[7], 'used_at', text(now))
+elseif ARGV[5] ~= 'unasked' then
+	return {'credited'}
 end
-redis.call('HSET', key, 'known', '1', 'expires_at', ARGV[7], 'used_at', text(now))
 local holder = spender(ARGV[2])
 if ARGV[8] == '' or holder ~= redis.call('HGET', key, 'holder') then return {'credited'} end
 local amount = tonumber(ARGV[10])
