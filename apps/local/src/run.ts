@@ -1,9 +1,18 @@
 import { createIdMaker } from "@turnpike/accounts";
-import { type Api, type ApiOptions, makeKeyHasher, type Server, type Site, serve, startApi } from "@turnpike/api";
+import {
+	type Api,
+	type ApiOptions,
+	makeKeyHasher,
+	makePricesKnown,
+	type Server,
+	type Site,
+	serve,
+	startApi,
+} from "@turnpike/api";
 import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
-import { type Catalog, seedCatalog, serializePriceVersion } from "@turnpike/catalog";
+import { type Catalog, seedCatalog } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
-import { connect, type Database, makeAllowanceBook, reclaim, recordPriceVersions } from "@turnpike/db";
+import { connect, type Database, makeAllowanceBook, reclaim } from "@turnpike/db";
 import { type RedisClient, RedisUsageLog } from "@turnpike/redis";
 import { createMetrics, type Logger, type Metrics } from "@turnpike/telemetry";
 import { consoleOf } from "./console/console-of.ts";
@@ -83,21 +92,6 @@ async function compose(
 			await database.close();
 		},
 	};
-}
-
-/** Debits are recomputed from price versions in the book, so every version must be there before it is used. */
-async function makePricesKnown(sql: Database, catalog: Catalog): Promise<void> {
-	const versions = catalog.models.flatMap((model) => model.endpoints.flatMap((endpoint) => endpoint.priceVersions));
-	await recordPriceVersions(
-		sql,
-		versions.map((version) => ({
-			id: version.id,
-			endpointId: version.endpointId,
-			effectiveFrom: version.effectiveFrom,
-			source: version.source,
-			prices: JSON.stringify(serializePriceVersion(version)),
-		})),
-	);
 }
 
 async function apiOf(

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { readPriceVersions, recordPriceVersions } from "./catalog-prices.ts";
+import { readPriceVersions, recordPriceVersions, unknownPriceVersions } from "./catalog-prices.ts";
 import { openTestBook } from "./testing/open-test-book.fixture.ts";
 
 const world = await openTestBook("catalog prices");
@@ -21,6 +21,15 @@ it("a version is recorded once, by many processes at once too, and stays as it w
 	const stored = await readPriceVersions(world.sql, ["pv_1", "pv_2", "pv_none"]);
 	expect([...stored.keys()].sort()).toEqual(["pv_1", "pv_2"]);
 	expect(JSON.parse(stored.get("pv_1") ?? "")).toEqual({ input: "9007199254740993000" });
+});
+
+it("those that are missing are told", async () => {
+	await recordPriceVersions(world.sql, [version("pv_known", {})]);
+	expect((await unknownPriceVersions(world.sql, ["pv_new", "pv_known", "pv_other"])).sort()).toEqual([
+		"pv_new",
+		"pv_other",
+	]);
+	expect(await unknownPriceVersions(world.sql, [])).toEqual([]);
 });
 
 it("none are none", async () => {

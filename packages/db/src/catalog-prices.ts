@@ -26,6 +26,13 @@ export async function recordPriceVersions(sql: Database, versions: readonly Stor
 	return inserted.count;
 }
 
+/** @returns those of the ids under which no version is known. */
+export async function unknownPriceVersions(sql: Database, ids: readonly string[]): Promise<string[]> {
+	const rows = await sql<{ id: string }[]>`select id from unnest(${[...ids]}::text[]) as id
+		where not exists (select from price_version where price_version.id = id.id)`;
+	return rows.map(({ id }) => id);
+}
+
 /** @returns the JSON text of each known version. */
 export async function readPriceVersions(sql: Database, ids: readonly string[]): Promise<Map<string, string>> {
 	const rows = await sql<{ id: string; prices: string }[]>`

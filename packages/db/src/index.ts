@@ -39,7 +39,12 @@ export {
 	putBudget,
 	setBudget,
 } from "./budgets/set-budget.ts";
-export { readPriceVersions, recordPriceVersions, type StoredPriceVersion } from "./catalog-prices.ts";
+export {
+	readPriceVersions,
+	recordPriceVersions,
+	type StoredPriceVersion,
+	unknownPriceVersions,
+} from "./catalog-prices.ts";
 export { type ConnectOptions, connect, type Database, type Queries, type Transaction } from "./connect.ts";
 export { HolderLost, makeAllowanceBook } from "./ledger/allowance-book.ts";
 export { type Deposit, DepositMismatch, type DepositResult, deposit } from "./ledger/deposit.ts";
