@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import listFile from "../../data/price-differences.json" with { type: "json" };
 import { seedCatalog } from "../../src/index.ts";
 import { comparePrices, type PriceDifference } from "./compare-prices.ts";

@@ -1,6 +1,6 @@
 import { type PicoUsdPerUnit, parseUsdPerMillion } from "@turnpike/money";
 import { TurnpikeError } from "@turnpike/wire";
-import { z } from "zod";
+import * as z from "zod";
 
 export const MODEL_SORTS = ["newest", "pricing-low-to-high", "pricing-high-to-low", "context-high-to-low"] as const;
 

@@ -1,6 +1,6 @@
 import { picoUsdPerUnit } from "@turnpike/money";
 import { USAGE_CLASSES, type UsageClass } from "@turnpike/wire";
-import { z } from "zod";
+import * as z from "zod";
 import type { Prices, PriceVersion } from "../model.ts";
 import { priceVersion } from "./price-version.ts";
 

@@ -1,5 +1,5 @@
 import { parseUsdPerMillion } from "@turnpike/money";
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The seed's shape: facts as the source states them, prices as decimal text in USD per million tokens. Whatever follows
