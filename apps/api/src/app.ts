@@ -1,5 +1,6 @@
 import { type Flavor, type Format, TurnpikeError, toTurnpikeError } from "@turnpike/wire";
 import { type Context, Hono } from "hono";
+import { LinearRouter } from "hono/router/linear-router";
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { catalogRoutes } from "./account/catalog-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
@@ -14,11 +15,17 @@ import { outboxRoute } from "./operator/outbox.ts";
 import { operatorRoutes } from "./operator/routes.ts";
 import { reportRoutes } from "./reports/routes.ts";
 
-/** Every route, one line each; the same app on Bun and on the edge. */
-export function createApp(deps: ApiDependencies): Hono {
-	// The fastest router takes no ambiguous parameters, so names of models are read by an app of their own.
-	const app = new Hono({ strict: false, router: new RegExpRouter() });
-	const named = new Hono({ strict: false });
+type Router = NonNullable<NonNullable<ConstructorParameters<typeof Hono>[0]>["router"]>;
+
+/**
+ * Every route, one line each; the same app on Bun and on the edge.
+ *
+ * @param makeRouter The fastest router is slow to make. It takes no ambiguous parameters, so names of models are read by
+ * an app of their own.
+ */
+export function createApp(deps: ApiDependencies, makeRouter: () => Router = () => new RegExpRouter()): Hono {
+	const app = new Hono({ strict: false, router: makeRouter() });
+	const named = new Hono({ strict: false, router: new LinearRouter() });
 	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
 	const budget = budgetRoutes(deps);

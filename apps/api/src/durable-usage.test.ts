@@ -82,4 +82,22 @@ describe("usage in two logs", () => {
 		expect(told).toContain("an answer that failed and was to be free");
 		stop();
 	});
+
+	it("is unavailable to all who share what is known of the logs, and made free by whoever finds the first back", async () => {
+		const outage = { available: true, given: [] };
+		const withdrawn: string[] = [];
+		const common = {
+			second: undefined,
+			withdraw: async (given: UsageEvent) => withdrawn.push(given.generationId) > 0,
+			onTrouble: () => {},
+			outage,
+		};
+		const lost = makeDurableUsage({ ...common, first: log(away), probe: away });
+		await expect(lost.append(event)).rejects.toThrow("away");
+		const later = makeDurableUsage({ ...common, first: log(async () => {}), probe: async () => {} });
+		expect(later.available()).toBe(false);
+		await later.probe();
+		expect(later.available()).toBe(true);
+		expect(withdrawn).toEqual(["one"]);
+	});
 });

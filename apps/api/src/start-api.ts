@@ -1,24 +1,14 @@
-import {
-	type Database,
-	findKey,
-	keysChangedSince,
-	listLiveKeys,
-	listOutbox,
-	makeUsageLog,
-	withdrawUsage,
-} from "@turnpike/db";
+import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog, withdrawUsage } from "@turnpike/db";
 import type { Allowances, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
-import { reportsOf } from "./account/reports-of.ts";
 import { createApp } from "./app.ts";
-import { budgetsOf } from "./budgets/budgets.ts";
+import { bookOf } from "./book-of.ts";
 import type { Readiness } from "./dependencies.ts";
 import { makeDurableUsage } from "./durable-usage.ts";
 import { InFlight } from "./http/in-flight.ts";
 import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { type HostOptions, makeHost } from "./make-host.ts";
-import type { Outbox } from "./operator/outbox.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
 import { Drains } from "./retries/drains.ts";
 import { Retries } from "./retries/retries.ts";
@@ -77,18 +67,16 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 	metrics.observe({ name: "turnpike_in_flight", help: "Calls being answered now." }, () => inFlight.count);
 	const app = createApp({
 		...host,
+		...bookOf(options.config, sql, options.reporting),
 		keys,
 		limits: options.limits,
 		allowances: options.allowances,
 		usageLog: usage,
 		usageIsDurable: usage.available,
-		reports: reportsOf(sql, options.reporting),
-		budgets: budgetsOf(sql),
 		deadlines: new Deadlines(host.monotonic),
 		retries: new Retries(host.monotonic),
 		drains: new Drains(MOST_DRAINS),
 		inFlight,
-		outbox: outboxOf(options.config, sql),
 		readiness: () => readinessOfServer(sql, keys, usage.available),
 		site: options.site,
 	});
@@ -100,11 +88,6 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 			clearInterval(probing);
 		},
 	};
-}
-
-/** Mails that are not delivered can be read, but never in production. */
-function outboxOf({ production, smtp }: ApiOptions["config"], sql: Database): Outbox | undefined {
-	return production || smtp ? undefined : { list: (limit, to) => listOutbox(sql, limit, to) };
 }
 
 async function readinessOfServer(sql: Database, keys: KeySnapshot, usageIsDurable: () => boolean): Promise<Readiness> {

@@ -89,5 +89,5 @@ test.each(["/healthz", "/readyz"])("%s says that all is well", async (path) => {
 test("/metrics is text an operator's collector reads", async () => {
 	const response = await fetch(`${stack.baseUrl}/metrics`);
 	expect(response.headers.get("content-type")).toMatch(/^text\/plain/);
-	expect(await response.text()).toMatch(/^# HELP turnpike_in_flight /m);
+	expect(await response.text()).toMatch(/^# HELP turnpike_generations_total /m);
 });

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Account, Client, expectRefusal, openStack, type Refusal, ROOTS, type Stack } from "../harness/index.ts";
+import {
+	type Account,
+	Client,
+	CUTS_REFUSED_UPLOADS,
+	expectRefusal,
+	openStack,
+	type Refusal,
+	ROOTS,
+	type Stack,
+} from "../harness/index.ts";
 
 let stack: Stack;
 let account: Account;
@@ -242,7 +251,7 @@ describe.each(ROOTS)("the error table on %s", (root) => {
 		expectRefusal(large, path, { status: 413, type: INVALID, code: "request_too_large" });
 	});
 
-	test("a body over 32 MiB, declared", async () => {
+	test.skipIf(CUTS_REFUSED_UPLOADS)("a body over 32 MiB, declared", async () => {
 		const path = `${root}/chat/completions`;
 		const answer = await client.post(path, `{"x":"${"a".repeat(32 * 1024 * 1024)}"}`);
 		expectRefusal(answer, path, { status: 413, type: INVALID, code: "request_too_large" });

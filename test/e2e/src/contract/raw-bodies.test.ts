@@ -1,6 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectRefusal, openStack, type RawStep, ROOTS, rawRequest, type Stack } from "../harness/index.ts";
+import {
+	CUTS_REFUSED_UPLOADS,
+	expectRefusal,
+	openStack,
+	type RawStep,
+	ROOTS,
+	rawRequest,
+	type Stack,
+} from "../harness/index.ts";
 
 let stack: Stack;
 let key: string;
@@ -31,7 +39,7 @@ describe.each(ROOTS)("what no client library sends, on %s", (root) => {
 		expect(answer.status, JSON.stringify(answer.body)).toBe(200);
 	});
 
-	test("a chunked body over 32 MiB is refused while it comes", async () => {
+	test.skipIf(CUTS_REFUSED_UPLOADS)("a chunked body over 32 MiB is refused while it comes", async () => {
 		const mebibyte = chunk("a".repeat(1024 * 1024));
 		const steps = Array<RawStep>(40).fill(mebibyte);
 		const answer = await send(path, [JSON_TYPE, CHUNKED], [chunk('{"x":"'), ...steps, "0\r\n\r\n"]);

@@ -1,6 +1,7 @@
 export { type BunServer, bunRuntime, spawnServer } from "./bun-runtime.ts";
 export { Client, chat, type JsonAnswer, ROOTS, type Root, type StreamAnswer } from "./client.ts";
 export { CuttableProxy } from "./cuttable-proxy.ts";
+export { CUTS_REFUSED_UPLOADS } from "./env.ts";
 export { eventually } from "./eventually.ts";
 export { expectRefusal, type Refusal } from "./expect-refusal.ts";
 export { type Counts, independentPrice, nanoOf, usdText } from "./independent-price.ts";

@@ -5,7 +5,9 @@ import { type AuditReport, audit, PriceVersions } from "@turnpike/billing";
 import { connect, type Database, readPriceVersions } from "@turnpike/db";
 import { freshDatabase } from "@turnpike/test-services";
 import { FakeUpstream } from "../upstreams/fake-upstream.ts";
+import { workerdRuntime } from "../workerd/workerd-runtime.ts";
 import { bunRuntime } from "./bun-runtime.ts";
+import { runtimeName } from "./env.ts";
 import { type Account, makeAccount, PEPPER } from "./make-accounts.ts";
 import type { RunningServer, Runtime } from "./runtime.ts";
 
@@ -35,9 +37,14 @@ export interface StackOptions<Server extends RunningServer> {
 	readonly throughDatabase?: (url: string) => Promise<string>;
 }
 
+const RUNTIMES: Readonly<Record<ReturnType<typeof runtimeName>, Runtime>> = {
+	bun: bunRuntime,
+	workerd: workerdRuntime,
+};
+
 /** Brings a whole stack up on the runtime the suite is run against. */
 export async function openStack(name: string, settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
-	return openStackOn(name, { settings, runtime: bunRuntime satisfies Runtime });
+	return openStackOn(name, { settings, runtime: RUNTIMES[runtimeName()] });
 }
 
 export async function openStackOn<Server extends RunningServer>(

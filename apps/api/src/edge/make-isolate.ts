@@ -1,0 +1,63 @@
+import { seedCatalog } from "@turnpike/catalog";
+import { connectUpstash, type OpenRequests, type RedisClient } from "@turnpike/redis";
+import { createLogger, createMetrics } from "@turnpike/telemetry";
+import type { UsageOutage } from "../durable-usage.ts";
+import { makeKeyHasher } from "../key-hasher.ts";
+import { type Host, makeHost } from "../make-host.ts";
+import { KeyCache } from "./key-cache.ts";
+import { type Bindings, type EdgeConfig, readBindings } from "./read-bindings.ts";
+import { type Share, shareWork } from "./share-work.ts";
+import { sleep } from "./sleep.ts";
+import { streamBody } from "./stream-body.ts";
+
+/** What an isolate keeps between requests: memory alone, never a connection or a timer. */
+export interface Isolate {
+	readonly config: EdgeConfig;
+	readonly host: Host;
+	readonly keys: KeyCache;
+	/** Every command is a fetch of the request that sends it. */
+	readonly redis: RedisClient;
+	readonly outage: UsageOutage;
+	/** Work that requests which come together do once. */
+	readonly share: Share;
+	/** Grants that requests are asking for. */
+	readonly grants: OpenRequests;
+	/** Whether the book is known to have every price version of the catalog. */
+	pricesKnown: boolean;
+	/** Monotonic milliseconds from which on the first usage log may be asked again whether it is back. */
+	probeAt: number;
+}
+
+/** The platform ends a request 30 s after its caller has gone: what is read on until then leaves time to record it. */
+const DRAIN_MS = 25_000;
+
+/** Makes what requests share. @throws ConfigError when the bindings are wrong. */
+export function makeIsolate(bindings: Bindings): Isolate {
+	const config = readBindings(bindings);
+	const host = makeHost({
+		config,
+		catalog: seedCatalog({ sandbox: !config.production }),
+		hasher: makeKeyHasher(config.keyPepper),
+		toBody: streamBody,
+		log: createLogger({
+			level: "info",
+			write: (line) => console.log(line.trimEnd()),
+			now: () => Date.now(),
+			human: false,
+		}),
+		metrics: createMetrics(),
+		timeouts: { drainMs: DRAIN_MS },
+	});
+	const share = shareWork(sleep);
+	return {
+		config,
+		host,
+		share,
+		grants: new Map(),
+		keys: new KeyCache(host.monotonic, share),
+		redis: connectUpstash({ url: config.redis.url, token: config.redis.token }),
+		outage: { available: true, given: [] },
+		pricesKnown: false,
+		probeAt: Number.NEGATIVE_INFINITY,
+	};
+}

@@ -1,0 +1,25 @@
+import { LinearRouter } from "hono/router/linear-router";
+import { createApp } from "../app.ts";
+import type { Isolate } from "./make-isolate.ts";
+import { openStores } from "./open-stores.ts";
+
+/** Keeps the request's context alive until the work is done, at most 30 s after its caller has gone. */
+export type WaitUntil = (work: Promise<unknown>) => void;
+
+/** Serves one request with stores of its own, which are closed once it and all it began are over. */
+export async function serveRequest(isolate: Isolate, request: Request, waitUntil: WaitUntil): Promise<Response> {
+	const stores = openStores(isolate);
+	// An app per request, since its parts hold the request's stores: made in microseconds with this router.
+	const app = createApp({ ...isolate.host, ...stores.dependencies }, () => new LinearRouter());
+	try {
+		if (request.method === "POST") await stores.makePricesKnown().catch((error) => pricesUnknown(isolate, error));
+		return await app.fetch(request);
+	} finally {
+		waitUntil(stores.close());
+	}
+}
+
+/** Calls are then refused as while no usage can be recorded. */
+function pricesUnknown({ host }: Isolate, error: unknown): void {
+	host.log.warn("whether the book knows all prices could not be found out", { error });
+}
