@@ -4,82 +4,113 @@ import { makeDurableUsage } from "./durable-usage.ts";
 
 const event = { generationId: "one" } as UsageEvent;
 const away = () => Promise.reject(Object.assign(new Error("away"), { code: "ECONNREFUSED" }));
-const log = (write: () => Promise<void>): UsageLog => ({ append: write, checkpoint: write });
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function open(first: () => Promise<void>, second: (() => Promise<void>) | undefined, withdraw = async () => true) {
-	const withdrawn: string[] = [];
+/** A log that is away or there, and notes what it took. */
+class NotedLog implements UsageLog {
+	isAway = true;
+	refuses = false;
+	readonly taken: string[] = [];
+	readonly append = (event: UsageEvent) => this.#take("append", event);
+	readonly checkpoint = (event: UsageEvent) => this.#take("checkpoint", event);
+	readonly withdraw = (event: UsageEvent) => this.#take("withdraw", event);
+
+	async #take(what: string, { generationId }: UsageEvent): Promise<void> {
+		if (this.isAway) await away();
+		if (this.refuses) throw new Error("refused");
+		this.taken.push(`${what} ${generationId}`);
+	}
+}
+
+function open(logs: 1 | 2, given: UsageEvent[] = []) {
+	const [first, second] = [new NotedLog(), new NotedLog()];
 	const told: string[] = [];
-	let reachable = false;
+	const noted: string[] = [];
 	const usage = makeDurableUsage({
-		first: log(first),
-		second: second && log(second),
+		first,
+		second: logs === 2 ? second : undefined,
 		probe: async () => {
-			if (!reachable) await away();
+			if (first.isAway) await away();
 		},
-		withdraw: async ({ generationId }) => {
-			withdrawn.push(generationId);
-			return withdraw();
+		journal: {
+			note: async ({ generationId }) => void noted.push(`note ${generationId}`),
+			forget: async ({ generationId }) => void noted.push(`forget ${generationId}`),
 		},
 		onTrouble: (what) => told.push(what),
+		outage: { available: true, given },
 	});
-	const comeBack = () => {
-		reachable = true;
-	};
 	const probing = setInterval(() => void usage.probe(), 500);
-	return { usage, withdrawn, told, comeBack, stop: () => clearInterval(probing) };
+	return { usage, first, second, told, noted, stop: () => clearInterval(probing) };
 }
+
+const giveUp = (usage: UsageLog) => expect(usage.append(event)).rejects.toThrow("away");
 
 describe("usage in two logs", () => {
 	it("is durable when the second log has it", async () => {
-		const { usage, withdrawn, stop } = open(away, async () => {});
+		const { usage, second, noted, stop } = open(2);
+		second.isAway = false;
 		await usage.append(event);
-		expect(usage.available()).toBe(true);
-		expect(withdrawn).toEqual([]);
+		expect([usage.available(), second.taken, noted]).toEqual([true, ["append one"], []]);
 		stop();
 	});
 
-	it("is unavailable when neither has it, until the first answers again", async () => {
-		const { usage, comeBack, stop } = open(away, away);
-		await expect(usage.append(event)).rejects.toThrow("away");
-		await vi.advanceTimersByTimeAsync(2_000);
-		expect(usage.available()).toBe(false);
-		comeBack();
+	it("is unavailable when neither has it, until one of them answers again", async () => {
+		for (const which of ["first", "second"] as const) {
+			const world = open(2);
+			await giveUp(world.usage);
+			await vi.advanceTimersByTimeAsync(2_000);
+			expect(world.usage.available()).toBe(false);
+			world[which].isAway = false;
+			await vi.advanceTimersByTimeAsync(600);
+			expect(world.usage.available()).toBe(true);
+			world.stop();
+		}
+	});
+});
+
+describe("usage that was given up", () => {
+	it("is withdrawn in whichever log answers first, once: its caller was told of an error", async () => {
+		for (const which of ["first", "second"] as const) {
+			const world = open(2);
+			await giveUp(world.usage);
+			world[which].isAway = false;
+			await vi.advanceTimersByTimeAsync(3_000);
+			expect(world[which].taken).toEqual(["withdraw one"]);
+			world.stop();
+		}
+	});
+
+	it("is in the journal from before the caller is told until a log has its withdrawal", async () => {
+		const { usage, first, noted, stop } = open(1);
+		await giveUp(usage);
+		expect(noted).toEqual(["note one"]);
+		first.isAway = false;
 		await vi.advanceTimersByTimeAsync(600);
-		expect(usage.available()).toBe(true);
+		expect(noted).toEqual(["note one", "forget one"]);
 		stop();
 	});
 
-	it("is made free once the log is back, because its caller was told of an error", async () => {
-		const { usage, withdrawn, comeBack, stop } = open(away, undefined);
-		await expect(usage.append(event)).rejects.toThrow("away");
-		expect(withdrawn).toEqual([]);
-		comeBack();
+	it("by an earlier process is withdrawn by this one", async () => {
+		const { first, stop } = open(1, [event]);
+		first.isAway = false;
 		await vi.advanceTimersByTimeAsync(600);
-		expect(withdrawn).toEqual(["one"]);
+		expect(first.taken).toEqual(["withdraw one"]);
 		stop();
 	});
 
-	it("is tried again where the log goes away meanwhile, and never holds up calls for a record nobody takes", async () => {
-		let answers = 0;
-		const withdraw = () => (answers++ === 0 ? away() : Promise.reject(new Error("refused")));
-		const { usage, withdrawn, comeBack, stop } = open(away, undefined, withdraw);
-		await expect(usage.append(event)).rejects.toThrow("away");
-		comeBack();
+	it("never holds up calls for a withdrawal nobody takes", async () => {
+		const { usage, first, told, stop } = open(1);
+		await giveUp(usage);
+		first.isAway = false;
+		first.refuses = true;
+		await vi.advanceTimersByTimeAsync(600);
+		first.refuses = false;
 		await vi.advanceTimersByTimeAsync(3_000);
-		expect(withdrawn).toEqual(["one", "one"]);
-		expect(usage.available()).toBe(true);
-		stop();
-	});
-
-	it("says so where the failed answer was debited already", async () => {
-		const { usage, told, comeBack, stop } = open(away, undefined, async () => false);
-		await expect(usage.append(event)).rejects.toThrow("away");
-		comeBack();
-		await vi.advanceTimersByTimeAsync(600);
-		expect(told).toContain("an answer that failed and was to be free");
+		expect(told).toContain("a withdrawal");
+		expect(first.taken).toEqual([]);
+		await usage.append(event);
 		stop();
 	});
 

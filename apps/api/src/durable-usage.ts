@@ -4,7 +4,7 @@ import type { UsageEvent, UsageLog } from "@turnpike/ledger";
 export interface DurableUsage extends UsageLog {
 	/** Whether the last record found a log; while not, calls are refused before they cost anything. */
 	readonly available: () => boolean;
-	/** While no log takes records: asks whether the first does again. To be called now and then; never rejects. */
+	/** While no log takes records: asks whether one does again. To be called now and then; never rejects. */
 	probe(): Promise<void>;
 }
 
@@ -15,46 +15,58 @@ export interface UsageOutage {
 	readonly given: UsageEvent[];
 }
 
+/** Remembers what was given up where it outlives the process, until a log has taken its withdrawal. */
+export interface WithdrawalJournal {
+	note(event: UsageEvent): Promise<void>;
+	forget(event: UsageEvent): Promise<void>;
+}
+
 export interface DurableUsageOptions {
 	readonly first: UsageLog;
 	/** A log that does not fail together with the first; absent: there is one log. */
 	readonly second: UsageLog | undefined;
 	/** Asks whether the first log answers. */
 	readonly probe: () => Promise<unknown>;
-	/** Makes a generation free whose record was given up, once the first log answers again; false when it was debited. */
-	readonly withdraw: (event: UsageEvent) => Promise<boolean>;
+	/** Absent: what was given up is lost with the process. */
+	readonly journal?: WithdrawalJournal;
 	readonly onTrouble: (what: string, error: unknown) => void;
 	readonly outage?: UsageOutage;
 }
 
 /**
- * Two logs as one: a record is durable when either has it. When neither answers, usage counts as unavailable until the
- * first log answers a probe, and the generations given up meanwhile are made free.
+ * Two logs as one: a record is durable when either has it. When neither answers, usage counts as unavailable until one
+ * does again; whichever that is takes the withdrawals of the generations given up meanwhile, so that they are free.
  */
 export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
-	const { first, second, withdraw, onTrouble } = options;
+	const { first, second, journal, onTrouble } = options;
 	const outage = options.outage ?? { available: true, given: [] };
 	let probing: Promise<void> | undefined;
 
 	async function ask(): Promise<void> {
 		try {
 			await options.probe();
+			outage.available = true;
 		} catch {
-			return;
+			if (!second) return;
 		}
-		outage.available = true;
-		await Promise.all(outage.given.splice(0).map(makeFree));
+		for (const event of outage.given.splice(0)) await withdraw(event);
 	}
 
-	async function makeFree(event: UsageEvent): Promise<void> {
+	async function withdraw(event: UsageEvent): Promise<void> {
 		try {
-			if (!(await withdraw(event))) throw new Error(`generation ${event.generationId} was debited already`);
+			await either((log) => log.withdraw(event));
+			// A log that takes this takes usage, too.
+			outage.available = true;
+			await journal?.forget(event);
 		} catch (error) {
-			onTrouble("an answer that failed and was to be free", error);
-			if (!isTransient(error)) return;
-			outage.given.push(event);
-			outage.available = false;
+			onTrouble("a withdrawal", error);
+			if (isTransient(error)) outage.given.push(event);
 		}
+	}
+
+	async function giveUp(event: UsageEvent): Promise<void> {
+		outage.given.push(event);
+		await journal?.note(event).catch((error) => onTrouble("the journal of withdrawals", error));
 	}
 
 	async function either(write: (log: UsageLog) => Promise<void>): Promise<void> {
@@ -81,14 +93,15 @@ export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 			try {
 				await either((log) => log.append(event));
 			} catch (error) {
-				outage.given.push(event);
+				await giveUp(event);
 				throw error;
 			}
 		},
 		checkpoint: (event: UsageEvent) => either((log) => log.checkpoint(event)),
+		withdraw: (event: UsageEvent) => either((log) => log.withdraw(event)),
 		available: () => outage.available,
 		async probe() {
-			if (outage.available) return;
+			if (outage.available && outage.given.length === 0) return;
 			probing ??= ask().finally(() => {
 				probing = undefined;
 			});

@@ -1,10 +1,10 @@
-import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog, withdrawUsage } from "@turnpike/db";
-import type { Allowances, UsageLog } from "@turnpike/ledger";
+import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog } from "@turnpike/db";
+import type { Allowances, UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import { createApp } from "./app.ts";
 import { bookOf } from "./book-of.ts";
 import type { Readiness } from "./dependencies.ts";
-import { makeDurableUsage } from "./durable-usage.ts";
+import { makeDurableUsage, type WithdrawalJournal } from "./durable-usage.ts";
 import { InFlight } from "./http/in-flight.ts";
 import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
@@ -29,6 +29,10 @@ export interface ApiOptions extends HostOptions {
 	readonly limits: Limits;
 	/** Where usage goes when Postgres does not answer. */
 	readonly secondLog: UsageLog | undefined;
+	/** Where usage that no log took in time is noted, so that it is free even if this process is lost. */
+	readonly withdrawals: WithdrawalJournal;
+	/** What earlier processes noted there. */
+	readonly givenUp: readonly UsageEvent[];
 	/** undefined: this process answers the API alone. */
 	readonly site: Site | undefined;
 }
@@ -59,8 +63,9 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		first: makeUsageLog(sql, { patienceMs: COMMIT_PATIENCE_MS }),
 		second: options.secondLog,
 		probe: () => sql`select 1`,
-		withdraw: (event) => withdrawUsage(sql, event),
+		journal: options.withdrawals,
 		onTrouble: (what, error) => log.warn(`${what} did not take a record`, { error }),
+		outage: { available: true, given: [...options.givenUp] },
 	});
 	const probing = setInterval(() => void usage.probe(), PROBE_MS);
 	const inFlight = new InFlight();

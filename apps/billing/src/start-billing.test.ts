@@ -30,6 +30,7 @@ function worker(overrides: Partial<BillingOptions> = {}) {
 		newId,
 		onPosted: () => {},
 		onReaped: () => {},
+		onWithdrawn: () => {},
 		onTrouble: (_what, error) => troubles.push(error),
 		...overrides,
 	});

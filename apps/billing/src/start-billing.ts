@@ -1,4 +1,13 @@
-import { type Database, expirePromotions, type ReapReport, readPriceVersions, reap, reclaim } from "@turnpike/db";
+import {
+	type Database,
+	expirePromotions,
+	type ReapReport,
+	readPriceVersions,
+	reap,
+	reclaim,
+	type WithdrawalReport,
+	withdrawRequested,
+} from "@turnpike/db";
 import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
@@ -6,6 +15,7 @@ import { repeat } from "./repeat.ts";
 const POSTING_PAUSE_MS = 100;
 const SETTLING_PAUSE_MS = 5;
 const REAPING_PAUSE_MS = 5_000;
+const WITHDRAWING_PAUSE_MS = 500;
 const EXPIRING_PAUSE_MS = 1_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
 /** After a lease's end: the longest call (15 min) and five minutes. */
@@ -18,6 +28,7 @@ export interface BillingOptions {
 	/** Told of every round's outcome; the worker itself goes on. */
 	readonly onPosted: (report: { posted: number; parked: number; seconds: number }) => void;
 	readonly onReaped: (report: ReapReport) => void;
+	readonly onWithdrawn: (report: WithdrawalReport) => void;
 	readonly onTrouble: (what: string, error: unknown) => void;
 	/** Moves what the second log took into the first; true when there is more. Absent where there is no second log. */
 	readonly drainSecondLog?: () => Promise<boolean>;
@@ -75,6 +86,13 @@ export function startBilling(options: BillingOptions): Billing {
 		return false;
 	}
 
+	async function withdrawRound(): Promise<boolean> {
+		const report = await withdrawRequested(sql, options.newId);
+		const { freed, givenBack } = report;
+		if (freed + givenBack > 0) options.onWithdrawn(report);
+		return false;
+	}
+
 	async function partitionsRound(): Promise<boolean> {
 		await sql`select ensure_usage_partitions(now(), 4)`;
 		return false;
@@ -82,6 +100,7 @@ export function startBilling(options: BillingOptions): Billing {
 
 	const loops = [
 		repeat(postRound, POSTING_PAUSE_MS, (error) => onTrouble("posting usage", error)),
+		repeat(withdrawRound, WITHDRAWING_PAUSE_MS, (error) => onTrouble("withdrawing usage", error)),
 		repeat(reapRound, REAPING_PAUSE_MS, (error) => onTrouble("reaping lost allowances", error)),
 		repeat(expiringRound, EXPIRING_PAUSE_MS, (error) => onTrouble("ending promotions", error)),
 		repeat(partitionsRound, PARTITIONS_PAUSE_MS, (error) => onTrouble("making usage partitions", error)),
@@ -90,6 +109,7 @@ export function startBilling(options: BillingOptions): Billing {
 	if (drain) loops.push(repeat(drain, 1_000, (error) => onTrouble("draining the second log", error)));
 	return {
 		async settle() {
+			await withdrawRound();
 			while (!(await settled())) await new Promise((resolve) => setTimeout(resolve, SETTLING_PAUSE_MS));
 		},
 		async stop() {

@@ -17,6 +17,7 @@ export async function drainSecondLog(sql: Database, redis: RedisClient, consumer
 			takeOverUsage(sql, {
 				finals: records.flatMap((record) => (record.kind === "final" ? [record.event] : [])),
 				checkpoints: records.flatMap((record) => (record.kind === "checkpoint" ? [record.event] : [])),
+				withdrawals: records.flatMap((record) => (record.kind === "withdrawal" ? [record.event] : [])),
 				unreadable: records.flatMap((record) =>
 					record.kind === "poison" ? [{ source: record.entryId, payload: record.raw, reason: record.reason }] : [],
 				),

@@ -23,6 +23,7 @@ import { type HotState, openHotState } from "./hot-state.ts";
 import { deadInstances, instanceName } from "./instance.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
 import { keyPeppers } from "./secrets.ts";
+import { WithdrawalFiles } from "./withdrawal-journal.ts";
 
 /** The embedded database has one user at a time: whoever holds its lock. */
 const EMBEDDED_INSTANCE = "embedded";
@@ -103,7 +104,11 @@ async function apiOf(
 	metrics: Metrics,
 	site: Site | undefined,
 ): Promise<Api> {
+	const withdrawals = new WithdrawalFiles(config.dataDir);
+	const unreadable = (path: string, error: unknown) => log.error("a withdrawal cannot be read", { path, error });
 	return startApi({
+		withdrawals,
+		givenUp: await withdrawals.left(unreadable),
 		config,
 		...pools,
 		catalog,
@@ -140,6 +145,7 @@ function billingOf(
 		onReaped(report) {
 			if (report.holders > 0 || report.checkpoints > 0) log.warn("lost allowances were reclaimed", report);
 		},
+		onWithdrawn: (report) => log.warn("usage of answers that had failed was withdrawn", report),
 		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
 		deadInstances: () => deadInstances(sql),
 		...(redis && { drainSecondLog: () => drainSecondLog(sql, redis, consumer) }),

@@ -125,5 +125,5 @@ export { isPoison, isTransient } from "./transient.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
 export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";
 export { makeUsageLog, type UsageLogOptions } from "./usage/usage-log.ts";
-export { withdrawUsage } from "./usage/withdraw-usage.ts";
+export { type WithdrawalReport, withdrawRequested } from "./usage/withdraw-requested.ts";
 export { withOrg } from "./with-org.ts";

@@ -83,10 +83,12 @@ export function isEstimate(evidence: Evidence): boolean {
 	return evidence === "counted" || evidence === "checkpoint";
 }
 
-/** Where usage becomes durable. Both methods resolve only once the record would survive the loss of this process. */
+/** Where usage becomes durable. All methods resolve only once the record would survive the loss of this process. */
 export interface UsageLog {
 	/** Idempotent by generation id. @throws when no log could take it: the answer may not end normally. */
 	append(event: UsageEvent): Promise<void>;
 	/** The state of a long stream so far; the latest replaces earlier ones, and `append` all of them. */
 	checkpoint(event: UsageEvent): Promise<void>;
+	/** An append was given up and its caller told so: the generation is to cost nothing, though the record may be there. */
+	withdraw(event: UsageEvent): Promise<void>;
 }

@@ -53,7 +53,7 @@ function open(changes: Partial<Generation> = {}, held = HELD) {
 		allowances,
 		limits,
 		drains: new Drains(1),
-		usageLog: { append: take, checkpoint: take },
+		usageLog: { append: take, checkpoint: take, withdraw: take },
 		log: createLogger({ level: "debug", write: (line) => lines.push(line), now: () => 0, human: false }),
 		metrics: makeApiMetrics(metrics),
 		monotonic: () => 1_250.4,

@@ -74,6 +74,19 @@ export const usageCheckpoint = pgTable(
 	(table) => [index("usage_checkpoint_allowance").on(table.allowanceId)],
 );
 
+/** Generations that are to cost nothing although usage of them was or may yet be recorded. */
+export const usageWithdrawal = pgTable(
+	"usage_withdrawal",
+	{
+		generationId: uuid("generation_id").primaryKey(),
+		/** The record as it was given up; null where whoever asks never had it. */
+		event: jsonb("event"),
+		requestedAt: instant("requested_at").notNull().default(sql`clock_timestamp()`),
+		doneAt: instant("done_at"),
+	},
+	(table) => [index("usage_withdrawal_pending").on(table.requestedAt).where(sql`${table.doneAt} is null`)],
+);
+
 /** What came out of the second log and could not be read as usage: kept as it came, for a person. */
 export const unreadableUsage = pgTable("unreadable_usage", {
 	/** Its id in the log it came from: a second delivery changes nothing. */

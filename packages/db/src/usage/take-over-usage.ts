@@ -1,11 +1,14 @@
 import type { UsageEvent } from "@turnpike/ledger";
 import type { Database } from "../connect.ts";
+import { requestWithdrawals } from "./request-withdrawals.ts";
 import { COLUMN_NAMES, COLUMN_TYPES, storable, toRecord } from "./usage-columns.ts";
 
 /** Records that the second log took while this database was away. */
 export interface SecondLogBatch {
 	readonly finals: readonly UsageEvent[];
 	readonly checkpoints: readonly UsageEvent[];
+	/** Of generations that are to cost nothing. */
+	readonly withdrawals: readonly UsageEvent[];
 	readonly unreadable: readonly { readonly source: string; readonly payload: string; readonly reason: string }[];
 }
 
@@ -42,6 +45,7 @@ export async function takeOverUsage(sql: Database, batch: SecondLogBatch): Promi
 				as r (generation_id uuid, allowance_id uuid, event jsonb)
 			where not exists (select 1 from usage_event e where e.generation_id = r.generation_id)
 			on conflict (generation_id) do update set event = excluded.event, recorded_at = clock_timestamp()`;
+		await requestWithdrawals(tx, batch.withdrawals);
 		await tx`insert into unreadable_usage (source, payload, reason)
 			select source, payload, reason from json_to_recordset(${unreadable}::text::json)
 				as r (source text, payload text, reason text)

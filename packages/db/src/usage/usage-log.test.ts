@@ -242,6 +242,7 @@ describe("what the second log took", () => {
 		const [final, both, open] = [event(), event(), event()];
 		const batch = {
 			finals: [final, both],
+			withdrawals: [],
 			checkpoints: [both, open, { ...open, chargeNanoUsd: nanoUsd(4n) }],
 			unreadable: [{ source: `s:${final.generationId}`, payload: "\0\ud800{", reason: "not JSON \0" }],
 		};

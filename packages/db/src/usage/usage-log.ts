@@ -2,6 +2,7 @@ import type { UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Database } from "../connect.ts";
 import { isTransient } from "../transient.ts";
 import { keepTrying, LONGEST_PAUSE_MS } from "./keep-trying.ts";
+import { requestWithdrawals } from "./request-withdrawals.ts";
 import { COLUMN_NAMES, COLUMN_TYPES, toRecord } from "./usage-columns.ts";
 
 /** Events in one statement; more wait for the next. Larger batches gain nothing and their tail waits longer. */
@@ -89,6 +90,7 @@ export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog 
 				values (${event.generationId}, ${event.allowanceId}, ${record}::text::jsonb)
 				on conflict (generation_id) do update set event = excluded.event, recorded_at = clock_timestamp()`;
 		},
+		withdraw: (event) => requestWithdrawals(sql, [event]),
 		async idle() {
 			while (flushing) await flushing;
 		},

@@ -26,7 +26,11 @@ export class RedisUsageLog implements UsageLog {
 		return this.#add("checkpoint", event);
 	}
 
-	async #add(kind: "final" | "checkpoint", event: UsageEvent): Promise<void> {
+	withdraw(event: UsageEvent): Promise<void> {
+		return this.#add("withdrawal", event);
+	}
+
+	async #add(kind: "final" | "checkpoint" | "withdrawal", event: UsageEvent): Promise<void> {
 		const id = await this.#redis.command("XADD", this.#stream, "*", "kind", kind, "event", serializeUsageEvent(event));
 		if (typeof id !== "string") throw new Error("Redis did not take a usage event");
 	}

@@ -2,9 +2,11 @@ import { parseUsageEvent, type UsageEvent } from "@turnpike/ledger";
 import type { RedisReply } from "../client/redis-client.ts";
 import { asList, asText } from "../client/reply.ts";
 
+const KINDS = ["final", "checkpoint", "withdrawal"] as const;
+
 /** One record of the stream as billing gets it. */
 export type UsageRecord =
-	| { readonly kind: "final" | "checkpoint"; readonly entryId: string; readonly event: UsageEvent }
+	| { readonly kind: (typeof KINDS)[number]; readonly entryId: string; readonly event: UsageEvent }
 	/** It could not be read; `raw` is all there is of it, to be parked with the reason. */
 	| { readonly kind: "poison"; readonly entryId: string; readonly raw: string; readonly reason: string };
 
@@ -13,9 +15,10 @@ export function readEntry(entry: RedisReply): UsageRecord {
 	const [id, fields] = asList(entry);
 	const entryId = asText(id);
 	const values = fieldsOf(fields);
-	const kind = values.get("kind");
+	const said = values.get("kind");
+	const kind = KINDS.find((known) => known === said);
 	const raw = values.get("event") ?? JSON.stringify(Object.fromEntries(values));
-	if (kind !== "final" && kind !== "checkpoint") return { kind: "poison", entryId, raw, reason: `kind ${kind}` };
+	if (!kind) return { kind: "poison", entryId, raw, reason: `kind ${said}` };
 	try {
 		return { kind, entryId, event: parseUsageEvent(raw) };
 	} catch (error) {

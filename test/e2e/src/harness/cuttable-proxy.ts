@@ -5,7 +5,7 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 export class CuttableProxy {
 	readonly #server: Server;
 	readonly #open = new Set<Socket>();
-	#state: "open" | "refuses" | "silent" = "open";
+	#state: "open" | "refuses" | "silent" | "mute" = "open";
 
 	private constructor(host: string, port: number) {
 		this.#server = createServer((near) => {
@@ -14,7 +14,11 @@ export class CuttableProxy {
 			if (this.#state === "silent") return;
 			const far = connect(port, host);
 			this.#keep(far);
-			near.pipe(far).pipe(near);
+			near.pipe(far);
+			far.on("data", (bytes) => {
+				if (this.#state !== "mute") near.write(bytes);
+			});
+			far.on("end", () => near.end());
 			near.on("close", () => far.destroy());
 			far.on("close", () => near.destroy());
 		});
@@ -43,6 +47,11 @@ export class CuttableProxy {
 	silence(): void {
 		this.#state = "silent";
 		for (const socket of this.#open) socket.destroy();
+	}
+
+	/** What is sent still arrives behind it; nothing comes back. */
+	mute(): void {
+		this.#state = "mute";
 	}
 
 	mend(): void {
