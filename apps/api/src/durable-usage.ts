@@ -38,8 +38,9 @@ export interface DurableUsageOptions {
  * does again; whichever that is takes the withdrawals of the generations given up meanwhile, so that they are free.
  */
 export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
-	const { first, second, journal, onTrouble } = options;
+	const { second, journal, onTrouble } = options;
 	const outage = options.outage ?? { available: true, given: [] };
+	const either = (write: Write) => writeEither(options, outage, write);
 	let probing: Promise<void> | undefined;
 
 	async function ask(): Promise<void> {
@@ -69,25 +70,6 @@ export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 		await journal?.note(event).catch((error) => onTrouble("the journal of withdrawals", error));
 	}
 
-	async function either(write: (log: UsageLog) => Promise<void>): Promise<void> {
-		try {
-			return await write(first);
-		} catch (error) {
-			onTrouble("the first usage log", error);
-			if (!second) {
-				outage.available = false;
-				throw error;
-			}
-		}
-		try {
-			return await write(second);
-		} catch (error) {
-			onTrouble("the second usage log", error);
-			outage.available = false;
-			throw error;
-		}
-	}
-
 	return {
 		async append(event: UsageEvent) {
 			try {
@@ -108,4 +90,30 @@ export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 			await probing;
 		},
 	};
+}
+
+type Write = (log: UsageLog) => Promise<void>;
+
+/** Resolves when one of the logs has it. @throws what the last of them said; then usage is unavailable. */
+async function writeEither(
+	{ first, second, onTrouble }: DurableUsageOptions,
+	outage: UsageOutage,
+	write: Write,
+): Promise<void> {
+	const logs = [
+		["the first usage log", first],
+		["the second usage log", second],
+	] as const;
+	let failure: unknown;
+	for (const [name, log] of logs) {
+		if (!log) continue;
+		try {
+			return await write(log);
+		} catch (error) {
+			onTrouble(name, error);
+			failure = error;
+		}
+	}
+	outage.available = false;
+	throw failure;
 }

@@ -1,0 +1,63 @@
+import {
+	type Database,
+	expirePromotions,
+	type ReapReport,
+	reap,
+	reclaim,
+	type WithdrawalReport,
+	withdrawRequested,
+} from "@turnpike/db";
+import { type Repeating, repeat } from "./repeat.ts";
+
+const REAPING_PAUSE_MS = 5_000;
+const WITHDRAWING_PAUSE_MS = 500;
+const EXPIRING_PAUSE_MS = 1_000;
+const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
+/** After a lease's end: the longest call (15 min) and five minutes. */
+const REAP_GRACE_MS = 20 * 60_000;
+
+export interface HouseOptions {
+	readonly sql: Database;
+	/** A new UUIDv7. */
+	readonly newId: () => string;
+	readonly onReaped: (report: ReapReport) => void;
+	readonly onWithdrawn: (report: WithdrawalReport) => void;
+	readonly onTrouble: (what: string, error: unknown) => void;
+	/** Names instances known to be dead, whose holders are reclaimed at once. */
+	readonly deadInstances?: () => Promise<readonly string[]>;
+}
+
+/** What is seen to now and then beside the posting: lost holders, withdrawals, promotions that end, partitions. */
+export function keepHouse(options: HouseOptions): Repeating[] {
+	const now = (round: (options: HouseOptions) => Promise<void>, pauseMs: number, what: string) =>
+		repeat(
+			() => round(options).then(() => false),
+			pauseMs,
+			(error) => options.onTrouble(what, error),
+		);
+	return [
+		now(reapRound, REAPING_PAUSE_MS, "reaping lost allowances"),
+		now(withdrawRound, WITHDRAWING_PAUSE_MS, "withdrawing usage"),
+		now(expiringRound, EXPIRING_PAUSE_MS, "ending promotions"),
+		now(partitionsRound, PARTITIONS_PAUSE_MS, "making usage partitions"),
+	];
+}
+
+async function reapRound({ sql, deadInstances, onReaped }: HouseOptions): Promise<void> {
+	for (const instance of (await deadInstances?.()) ?? []) onReaped(await reclaim(sql, instance, []));
+	onReaped(await reap(sql, REAP_GRACE_MS));
+}
+
+/** Makes free what was withdrawn until now. */
+export async function withdrawRound({ sql, newId, onWithdrawn }: HouseOptions): Promise<void> {
+	const report = await withdrawRequested(sql, newId);
+	if (report.freed + report.givenBack > 0) onWithdrawn(report);
+}
+
+async function expiringRound({ sql, newId }: HouseOptions): Promise<void> {
+	await expirePromotions(sql, Date.now(), newId);
+}
+
+async function partitionsRound({ sql }: HouseOptions): Promise<void> {
+	await sql`select ensure_usage_partitions(now(), 4)`;
+}
