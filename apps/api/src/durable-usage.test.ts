@@ -114,21 +114,17 @@ describe("usage that was given up", () => {
 		stop();
 	});
 
-	it("is unavailable to all who share what is known of the logs, and made free by whoever finds the first back", async () => {
+	it("is unavailable to all who share what is known of the logs, and withdrawn by whoever finds one back", async () => {
 		const outage = { available: true, given: [] };
-		const withdrawn: string[] = [];
-		const common = {
-			second: undefined,
-			withdraw: async (given: UsageEvent) => withdrawn.push(given.generationId) > 0,
-			onTrouble: () => {},
-			outage,
-		};
-		const lost = makeDurableUsage({ ...common, first: log(away), probe: away });
-		await expect(lost.append(event)).rejects.toThrow("away");
-		const later = makeDurableUsage({ ...common, first: log(async () => {}), probe: async () => {} });
+		const common = { second: undefined, onTrouble: () => {}, outage };
+		const lost = makeDurableUsage({ ...common, first: new NotedLog(), probe: away });
+		await giveUp(lost);
+		const first = new NotedLog();
+		first.isAway = false;
+		const later = makeDurableUsage({ ...common, first, probe: async () => {} });
 		expect(later.available()).toBe(false);
 		await later.probe();
 		expect(later.available()).toBe(true);
-		expect(withdrawn).toEqual(["one"]);
+		expect(first.taken).toEqual(["withdraw one"]);
 	});
 });

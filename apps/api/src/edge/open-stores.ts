@@ -1,4 +1,4 @@
-import { connect, findKey, makeAllowanceBook, makeUsageLog, withdrawUsage } from "@turnpike/db";
+import { connect, findKey, makeAllowanceBook, makeUsageLog } from "@turnpike/db";
 import { RedisAllowances, RedisLimits, RedisUsageLog } from "@turnpike/redis";
 import { bookOf } from "../book-of.ts";
 import type { ApiDependencies } from "../dependencies.ts";
@@ -52,11 +52,10 @@ export function openStores(isolate: Isolate): RequestStores {
 		first: makeUsageLog(sql, { patienceMs: COMMIT_PATIENCE_MS }),
 		second: new RedisUsageLog(redis),
 		probe: () => sql`select 1`,
-		withdraw: (event) => withdrawUsage(sql, event),
 		onTrouble: (what, error) => log.warn(`${what} did not take a record`, { error }),
 		outage,
 	});
-	if (!outage.available && monotonic() >= isolate.probeAt) {
+	if ((!outage.available || outage.given.length > 0) && monotonic() >= isolate.probeAt) {
 		isolate.probeAt = monotonic() + PROBE_MS;
 		afterwards.add(usage.probe());
 	}
