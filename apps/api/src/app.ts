@@ -3,7 +3,14 @@ import { type Context, Hono } from "hono";
 import { LinearRouter } from "hono/router/linear-router";
 import { RegExpRouter } from "hono/router/reg-exp-router";
 import { catalogRoutes } from "./account/catalog-routes.ts";
+import { invitationRoutes } from "./account/invitation-routes.ts";
+import { keyRoutes } from "./account/key-routes.ts";
+import { memberRoutes } from "./account/member-routes.ts";
+import { organisationRoutes } from "./account/organisation-routes.ts";
+import { projectRoutes } from "./account/project-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
+import { sessionRoutes } from "./account/session-routes.ts";
+import { authRoutes } from "./auth/routes.ts";
 import { budgetRoutes } from "./budgets/routes.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { errorResponse, errorStyleOf } from "./http/error-response.ts";
@@ -26,11 +33,9 @@ type Router = NonNullable<NonNullable<ConstructorParameters<typeof Hono>[0]>["ro
 export function createApp(deps: ApiDependencies, makeRouter: () => Router = () => new RegExpRouter()): Hono {
 	const app = new Hono({ strict: false, router: makeRouter() });
 	const named = new Hono({ strict: false, router: new LinearRouter() });
-	const account = accountRoutes(deps);
 	const catalog = catalogRoutes(deps);
-	const budget = budgetRoutes(deps);
-	const report = reportRoutes(deps);
 	const operator = operatorRoutes(deps);
+	const auth = authRoutes(deps);
 
 	const infer = (format: Format, flavor: Flavor) => {
 		const handle = inferenceHandler(deps, format, flavor);
@@ -59,17 +64,13 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 		named.get(`${root}/models/:slug`, catalog.model);
 		app.get(`${root}/providers`, catalog.providers);
 
-		app.get(`${root}/key`, account.key);
-		app.get(`${root}/credits`, account.credits);
-		app.get(`${root}/budgets`, budget.list);
-		app.put(`${root}/budgets/:scope/:id/:reset`, budget.put);
-		app.delete(`${root}/budgets/:scope/:id/:reset`, budget.end);
-		app.get(`${root}/generation`, report.generation);
-		app.get(`${root}/generations`, report.generations);
-		app.get(`${root}/activity`, report.activity);
-		app.get(`${root}/analytics/meta`, report.analyticsMeta);
-		app.post(`${root}/analytics/query`, report.analytics);
+		addPeopleRoutes(app, deps, root);
+		addUsageRoutes(app, deps, root);
 	}
+
+	app.get("/api/auth/token", auth.token);
+	app.on(["GET", "POST"], "/api/auth/*", auth.any);
+	app.get("/.well-known/jwks.json", auth.jwks);
 
 	app.get("/healthz", operator.health);
 	app.get("/readyz", operator.ready);
@@ -94,12 +95,65 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 function nameRequests(app: Hono, deps: ApiDependencies): void {
 	app.get("*", async (c, next) => {
 		await next();
+		for (const cookie of deps.sessions?.cookiesFor(c.req.raw) ?? []) c.res.headers.append("set-cookie", cookie);
 		// A refusal has named its request already, in its body too.
 		if (c.res.headers.has("x-request-id")) return;
 		const requestId = newRequestId(deps);
 		c.res.headers.set("x-request-id", requestId);
 		c.res.headers.set("request-id", requestId);
 	});
+}
+
+/** What was spent and what is left, what it may be, and what it was spent on. */
+function addUsageRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const account = accountRoutes(deps);
+	const budget = budgetRoutes(deps);
+	const report = reportRoutes(deps);
+	app.get(`${root}/key`, account.key);
+	app.get(`${root}/credits`, account.credits);
+	app.get(`${root}/budgets`, budget.list);
+	app.put(`${root}/budgets/:scope/:id/:reset`, budget.put);
+	app.delete(`${root}/budgets/:scope/:id/:reset`, budget.end);
+	app.get(`${root}/generation`, report.generation);
+	app.get(`${root}/generations`, report.generations);
+	app.get(`${root}/activity`, report.activity);
+	app.get(`${root}/analytics/meta`, report.analyticsMeta);
+	app.post(`${root}/analytics/query`, report.analytics);
+}
+
+/** What people look after: who they are and where, their keys, projects, organisation and its members. */
+function addPeopleRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const session = sessionRoutes(deps);
+	const keys = keyRoutes(deps);
+	const projects = projectRoutes(deps);
+	const organisation = organisationRoutes(deps);
+	const members = memberRoutes(deps);
+	const invitations = invitationRoutes(deps);
+	app.get(`${root}/installation`, session.installation);
+	app.get(`${root}/session`, session.session);
+	app.post(`${root}/session/organization`, session.switch);
+	app.get(`${root}/keys`, keys.list);
+	app.post(`${root}/keys`, keys.create);
+	app.get(`${root}/keys/:hash`, keys.show);
+	app.patch(`${root}/keys/:hash`, keys.change);
+	app.delete(`${root}/keys/:hash`, keys.revoke);
+	app.get(`${root}/projects`, projects.list);
+	app.post(`${root}/projects`, projects.create);
+	app.patch(`${root}/projects/:id`, projects.rename);
+	app.delete(`${root}/projects/:id`, projects.archive);
+	app.post(`${root}/organizations`, organisation.found);
+	app.get(`${root}/organization`, organisation.show);
+	app.patch(`${root}/organization`, organisation.rename);
+	app.get(`${root}/organization/audit-log`, organisation.auditLog);
+	app.get(`${root}/organization/members`, members.list);
+	app.patch(`${root}/organization/members/:id`, members.change);
+	app.delete(`${root}/organization/members/:id`, members.remove);
+	app.get(`${root}/organization/invitations`, invitations.list);
+	app.post(`${root}/organization/invitations`, invitations.create);
+	app.delete(`${root}/organization/invitations/:id`, invitations.cancel);
+	app.post(`${root}/invitations/look`, invitations.look);
+	app.post(`${root}/invitations/accept`, invitations.accept);
+	app.post(`${root}/invitations/decline`, invitations.decline);
 }
 
 function refuse(deps: ApiDependencies, c: Context, thrown: unknown): Response {

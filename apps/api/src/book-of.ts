@@ -1,5 +1,6 @@
 import type { Config } from "@turnpike/config";
 import type { Database } from "@turnpike/db";
+import { accountsOf } from "./account/accounts-of.ts";
 import { reportsOf } from "./account/reports-of.ts";
 import { budgetsOf } from "./budgets/budgets.ts";
 import type { ApiDependencies } from "./dependencies.ts";
@@ -15,6 +16,11 @@ export function bookOf(
 	config: Pick<Config, "production" | "smtp">,
 	sql: Database,
 	reporting: Database,
-): Pick<ApiDependencies, "reports" | "budgets" | "outbox"> {
-	return { reports: reportsOf(sql, reporting), budgets: budgetsOf(sql), outbox: outboxOf(config, sql) };
+): Pick<ApiDependencies, "accounts" | "reports" | "budgets" | "outbox"> {
+	return {
+		accounts: accountsOf(sql),
+		reports: reportsOf(sql, reporting),
+		budgets: budgetsOf(sql),
+		outbox: outboxOf(config, sql),
+	};
 }

@@ -5,7 +5,11 @@ import type { Limits } from "@turnpike/limits";
 import type { Dialect, UpstreamRequest, Vendor } from "@turnpike/providers";
 import type { RoutingWorld } from "@turnpike/routing";
 import type { Logger } from "@turnpike/telemetry";
+import type { Accounts } from "./account/accounts.ts";
+import type { Installation } from "./account/installation.ts";
 import type { Reports } from "./account/reports.ts";
+import type { AuthHandler } from "./auth/auth-handler.ts";
+import type { Sessions } from "./auth/sessions.ts";
 import type { Budgets } from "./budgets/budgets.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
@@ -15,6 +19,7 @@ import type { ApiMetrics } from "./operator/api-metrics.ts";
 import type { Outbox } from "./operator/outbox.ts";
 import type { Drains } from "./retries/drains.ts";
 import type { Retries } from "./retries/retries.ts";
+import type { SigningKeys } from "./signing/signing-keys.ts";
 import type { Site } from "./site/site.ts";
 
 /** A provider this installation can call. */
@@ -78,6 +83,13 @@ export interface ApiDependencies {
 	readonly usageLog: UsageLog;
 	/** Whether usage can be made durable at the moment; new calls are refused while it cannot. */
 	readonly usageIsDurable: () => boolean;
+	readonly accounts: Accounts;
+	/** undefined where nobody signs in: keys alone are known. */
+	readonly sessions: Sessions | undefined;
+	/** undefined where something else answers what is under `/api/auth`. */
+	readonly auth: AuthHandler | undefined;
+	readonly signingKeys: SigningKeys | undefined;
+	readonly installation: Installation;
 	readonly reports: Reports;
 	readonly budgets: Budgets;
 	readonly ids: IdMaker;

@@ -1,5 +1,6 @@
 export { DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";
 export { makeKeyHasher } from "./key-hasher.ts";
+export { type KeySettings, prepareKey } from "./keys/prepare-key.ts";
 export { makePricesKnown } from "./make-prices-known.ts";
 export { activityCsv, activityObject } from "./reports/activity-object.ts";
 export { type Server, serve } from "./server.ts";

@@ -8,7 +8,7 @@ import { makeApiMetrics } from "./operator/api-metrics.ts";
 import { makeProviders } from "./providers.ts";
 
 export interface HostOptions {
-	readonly config: Pick<Config, "providers" | "production" | "smtp">;
+	readonly config: Pick<Config, "providers" | "production" | "smtp" | "oauth" | "trustedProxyHops">;
 	readonly catalog: Catalog;
 	readonly hasher: KeyHasher;
 	readonly toBody: ApiDependencies["toBody"];

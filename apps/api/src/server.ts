@@ -1,4 +1,5 @@
 import type { Config } from "@turnpike/config";
+import type { Connections } from "./auth/routes.ts";
 import type { Api } from "./start-api.ts";
 
 /** A connection that is silent for so long, and is not being answered, is closed: a slow header, an idle keep-alive. */
@@ -17,6 +18,8 @@ export function serve(
 	api: Pick<Api, "fetch" | "inFlight">,
 	config: Pick<Config, "host" | "port" | "reusePort">,
 ): Server {
+	// Made once: asking it costs nothing until somebody does.
+	const connections: Connections = { addressOf: (request) => server.requestIP(request)?.address };
 	const server = Bun.serve({
 		hostname: config.host,
 		port: config.port,
@@ -26,7 +29,7 @@ export function serve(
 		maxRequestBodySize: Number.MAX_SAFE_INTEGER,
 		fetch(request, bun) {
 			bun.timeout(request, CALL_SECONDS);
-			return api.fetch(request);
+			return api.fetch(request, connections);
 		},
 	});
 	return {

@@ -1,17 +1,22 @@
 import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog } from "@turnpike/db";
 import type { Allowances, UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
+import type { Vault } from "@turnpike/vault";
 import { createApp } from "./app.ts";
+import { makeBetterAuth } from "./auth/make-better-auth.ts";
+import type { Connections } from "./auth/routes.ts";
+import { signInOf } from "./auth/sign-in-of.ts";
 import { bookOf } from "./book-of.ts";
 import type { Readiness } from "./dependencies.ts";
 import { makeDurableUsage, type WithdrawalJournal } from "./durable-usage.ts";
 import { InFlight } from "./http/in-flight.ts";
 import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
-import { type HostOptions, makeHost } from "./make-host.ts";
+import { type Host, type HostOptions, makeHost } from "./make-host.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
 import { Drains } from "./retries/drains.ts";
 import { Retries } from "./retries/retries.ts";
+import { SigningKeyCache } from "./signing/signing-keys.ts";
 import type { Site } from "./site/site.ts";
 
 /** How long an answer waits for a database that does not answer, before its usage goes to the second log or fails. */
@@ -33,12 +38,17 @@ export interface ApiOptions extends HostOptions {
 	readonly withdrawals: WithdrawalJournal;
 	/** What earlier processes noted there. */
 	readonly givenUp: readonly UsageEvent[];
+	/** What cookies of sessions are signed with. */
+	readonly authSecret: string;
+	readonly vault: Vault;
+	/** How the outside reaches this server; asked when a request is answered, as its port may be known only then. */
+	readonly publicUrl: () => string;
 	/** undefined: this process answers the API alone. */
 	readonly site: Site | undefined;
 }
 
 export interface Api {
-	readonly fetch: (request: Request) => Response | Promise<Response>;
+	readonly fetch: (request: Request, connections?: Connections) => Response | Promise<Response>;
 	readonly inFlight: InFlight;
 	/** Stops what runs in the background. Drain first. */
 	stop(): void;
@@ -70,15 +80,24 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 	const probing = setInterval(() => void usage.probe(), PROBE_MS);
 	const inFlight = new InFlight();
 	metrics.observe({ name: "turnpike_in_flight", help: "Calls being answered now." }, () => inFlight.count);
+	const deadlines = new Deadlines(host.monotonic);
 	const app = createApp({
 		...host,
 		...bookOf(options.config, sql, options.reporting),
+		...signInOf({
+			...options,
+			host,
+			deadlines,
+			signingKeyCache: new SigningKeyCache(),
+			sandboxPayments: !options.config.production,
+			answerAuth: betterAuthOf(options, host),
+		}),
 		keys,
 		limits: options.limits,
 		allowances: options.allowances,
 		usageLog: usage,
 		usageIsDurable: usage.available,
-		deadlines: new Deadlines(host.monotonic),
+		deadlines,
 		retries: new Retries(host.monotonic),
 		drains: new Drains(MOST_DRAINS),
 		inFlight,
@@ -86,12 +105,21 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		site: options.site,
 	});
 	return {
-		fetch: (request) => app.fetch(request),
+		fetch: (request, connections) => app.fetch(request, connections),
 		inFlight,
 		stop() {
 			keys.stop();
 			clearInterval(probing);
 		},
+	};
+}
+
+/** better-auth is made with the first request that needs it: it wants to know how the outside reaches it. */
+function betterAuthOf({ sql, config, authSecret: secret, publicUrl, log }: ApiOptions, { ids }: Host) {
+	let made: ReturnType<typeof makeBetterAuth> | undefined;
+	return (request: Request) => {
+		made ??= makeBetterAuth({ sql, secret, publicUrl: publicUrl(), oauth: config.oauth, ids, log });
+		return made.handler(request);
 	};
 }
 

@@ -1,17 +1,6 @@
-import {
-	hashKey,
-	type IdMaker,
-	KEY_RANDOM_BYTES,
-	type KeyHasher,
-	labelKey,
-	makeKey,
-	parseKey,
-} from "@turnpike/accounts";
-import { createKey, type Database, type NewKey, UNLIMITED_KEY } from "@turnpike/db";
-
-/** What whoever asks for a key decides; the rest of the key is made here. */
-export type KeySettings = Pick<NewKey, "organisationId" | "projectId" | "name"> &
-	Partial<Omit<NewKey, "id" | "label" | "hash" | "pepperVersion">>;
+import type { IdMaker, KeyHasher } from "@turnpike/accounts";
+import { type KeySettings, prepareKey } from "@turnpike/api";
+import { createKey, type Database } from "@turnpike/db";
 
 export interface IssuedKey {
 	readonly id: string;
@@ -29,13 +18,7 @@ export async function issueKey(
 	settings: KeySettings,
 	actor: string,
 ): Promise<IssuedKey> {
-	const random = crypto.getRandomValues(new Uint8Array(KEY_RANDOM_BYTES));
-	const key = makeKey(settings.management ? "management" : "live", random);
-	const parsed = parseKey(key);
-	if (!parsed) throw new Error("a new key did not parse");
-	const { version, hash } = hashKey(hasher, parsed);
-	const id = ids.id("key");
-	const stored = { ...UNLIMITED_KEY, ...settings, id, label: labelKey(parsed), hash, pepperVersion: version };
+	const { text, stored } = prepareKey(hasher, ids, settings);
 	await createKey(sql, stored, actor);
-	return { id, key, hash, name: settings.name };
+	return { id: stored.id, key: text, hash: stored.hash, name: stored.name };
 }

@@ -15,6 +15,7 @@ import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim } from "@turnpike/db";
 import { type RedisClient, RedisUsageLog } from "@turnpike/redis";
 import { createMetrics, type Logger, type Metrics } from "@turnpike/telemetry";
+import { makeVault } from "@turnpike/vault";
 import { consoleOf } from "./console/console-of.ts";
 import type { OpenConsole } from "./console/open-console.ts";
 import { drainSecondLog } from "./drain-second-log.ts";
@@ -22,7 +23,7 @@ import { serveHealth } from "./health.ts";
 import { type HotState, openHotState } from "./hot-state.ts";
 import { deadInstances, instanceName } from "./instance.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
-import { keyPeppers } from "./secrets.ts";
+import { authSecret, keyPeppers, secretsKeys } from "./secrets.ts";
 import { WithdrawalFiles } from "./withdrawal-journal.ts";
 
 /** The embedded database has one user at a time: whoever holds its lock. */
@@ -70,12 +71,16 @@ async function compose(
 		withApi || config.redis
 			? openHotState({ settings: config.redis, book: makeAllowanceBook(sql), newId: ids.uuid, instance, log })
 			: undefined;
+	let server: Server | undefined;
+	// PORT=0: the system chooses the port when the server begins to listen.
+	const publicUrl = () => config.publicUrl.replace(/:0$/, `:${server?.port ?? 0}`);
 	const web = consoleOf(config, log);
 	const api =
-		withApi && hot ? await apiOf(config, log, { sql, reporting }, catalog, hot, metrics, web?.site) : undefined;
+		withApi && hot
+			? await apiOf(config, log, { sql, reporting, publicUrl }, catalog, hot, metrics, web?.site)
+			: undefined;
 	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
-	let server: Server | undefined;
 	try {
 		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
 	} catch (error) {
@@ -98,7 +103,7 @@ async function compose(
 async function apiOf(
 	config: Config,
 	log: Logger,
-	pools: Pick<ApiOptions, "sql" | "reporting">,
+	place: Pick<ApiOptions, "sql" | "reporting" | "publicUrl">,
 	catalog: Catalog,
 	{ allowances, limits, redis }: HotState,
 	metrics: Metrics,
@@ -110,9 +115,11 @@ async function apiOf(
 		withdrawals,
 		givenUp: await withdrawals.left(unreadable),
 		config,
-		...pools,
+		...place,
 		catalog,
 		hasher: makeKeyHasher(await keyPeppers(config)),
+		authSecret: await authSecret(config),
+		vault: makeVault(await secretsKeys(config)),
 		allowances,
 		limits,
 		secondLog: redis && new RedisUsageLog(redis),

@@ -14,6 +14,12 @@ export interface SmtpSettings {
 	readonly from: string;
 }
 
+/** What GitHub or Google gave us, to let people sign in with an account there. */
+export interface OAuthSettings {
+	readonly clientId: string;
+	readonly clientSecret: string;
+}
+
 export type Role = "all" | "api" | "billing";
 
 /** A secret and the version that what is stored under it names; new things are stored under the first of several. */
@@ -45,6 +51,10 @@ export interface Config {
 	readonly authSecret: string | undefined;
 	/** What the vault's keys are derived from; undefined: generated into the data directory. */
 	readonly secretsKeys: readonly VersionedSecret[] | undefined;
+	/** A provider that is absent is not offered. */
+	readonly oauth: { readonly github: OAuthSettings | undefined; readonly google: OAuthSettings | undefined };
+	/** How many proxies of ours append to `x-forwarded-for`; 0: what it says is not believed. */
+	readonly trustedProxyHops: number;
 	/** undefined: mails stay in the outbox. */
 	readonly smtp: SmtpSettings | undefined;
 	/** By provider slug; a provider without a key or a base URL of its own is not configured. */

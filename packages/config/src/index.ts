@@ -1,6 +1,7 @@
 export {
 	type Config,
 	ConfigError,
+	type OAuthSettings,
 	type Pepper,
 	type ProviderSettings,
 	type RedisSettings,

@@ -30,6 +30,8 @@ describe("readConfig", () => {
 		[{ KEY_PEPPER: `1:${"a".repeat(16)},1:${"b".repeat(16)}` }, /names a version twice/],
 		[{ SECRETS_KEY: "short" }, /^SECRETS_KEY must have at least 16/],
 		[{ SECRETS_KEY: `2:${"a".repeat(16)},b` }, /^SECRETS_KEY must be one secret, or versions/],
+		[{ GITHUB_CLIENT_ID: "id" }, /^GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET go together/],
+		[{ TRUSTED_PROXY_HOPS: "-1" }, /^TRUSTED_PROXY_HOPS /],
 		[{ SMTP_URL: "http://mail.example" }, /^SMTP_URL must be a URL that starts with smtp:\/\/ or smtps:/],
 		[{ MAIL_FROM: "Turnpike" }, /^MAIL_FROM must be an address/],
 		[{ MAIL_FROM: "a@b.example\nBcc: c@d.example" }, /^MAIL_FROM must be an address/],
@@ -49,6 +51,12 @@ describe("readConfig", () => {
 		const { providers } = read({ GOOGLE_AI_STUDIO_API_KEY: "k", OPENAI_BASE_URL: "http://127.0.0.1:9/v1/" });
 		expect(providers.get("google-ai-studio")).toEqual({ apiKey: "k", baseUrl: undefined });
 		expect(providers.get("openai")).toEqual({ apiKey: undefined, baseUrl: "http://127.0.0.1:9/v1" });
+	});
+
+	it("lets people sign in with GitHub or Google where both halves of the secret are given", () => {
+		expect(read({}).oauth).toEqual({ github: undefined, google: undefined });
+		const google = { GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "hush" };
+		expect(read(google).oauth.google).toEqual({ clientId: "id", clientSecret: "hush" });
 	});
 
 	it("delivers mail where a server is given, from nobody at the public address unless told otherwise", () => {

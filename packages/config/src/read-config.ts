@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
 	type Config,
 	ConfigError,
+	type OAuthSettings,
 	type ProviderSettings,
 	type RedisSettings,
 	type SmtpSettings,
@@ -34,6 +35,11 @@ const schema = z.object({
 	AUTH_SECRET: secret.optional(),
 	SECRETS_KEY: z.string().optional(),
 	KEY_PEPPER: z.string().optional(),
+	GITHUB_CLIENT_ID: z.string().optional(),
+	GITHUB_CLIENT_SECRET: z.string().optional(),
+	GOOGLE_CLIENT_ID: z.string().optional(),
+	GOOGLE_CLIENT_SECRET: z.string().optional(),
+	TRUSTED_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
 	SMTP_URL: url(["smtp:", "smtps:"]).optional(),
 	MAIL_FROM: z.string().regex(SENDER, "must be an address, such as Turnpike <no-reply@turnpike.example>").optional(),
 	OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -69,6 +75,8 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 		keyPepper: readVersions("KEY_PEPPER", values.KEY_PEPPER),
 		authSecret: values.AUTH_SECRET,
 		secretsKeys: readVersions("SECRETS_KEY", values.SECRETS_KEY),
+		oauth: { github: readOAuth(values, "GITHUB"), google: readOAuth(values, "GOOGLE") },
+		trustedProxyHops: values.TRUSTED_PROXY_HOPS,
 		smtp: readSmtp(values, publicUrl),
 		providers: readProviders(present, providerSlugs),
 		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
@@ -107,6 +115,14 @@ function readRedis(values: Values): RedisSettings | undefined {
 	if (values.REDIS_URL !== undefined) return { kind: "tcp", url: values.REDIS_URL };
 	const { UPSTASH_REDIS_REST_URL: rest, UPSTASH_REDIS_REST_TOKEN: token } = values;
 	return rest !== undefined && token !== undefined ? { kind: "rest", url: rest, token } : undefined;
+}
+
+function readOAuth(values: Values, name: "GITHUB" | "GOOGLE"): OAuthSettings | undefined {
+	const [clientId, clientSecret] = [values[`${name}_CLIENT_ID`], values[`${name}_CLIENT_SECRET`]];
+	if ((clientId === undefined) !== (clientSecret === undefined)) {
+		throw new ConfigError(`${name}_CLIENT_ID and ${name}_CLIENT_SECRET go together: set both.`);
+	}
+	return clientId !== undefined && clientSecret !== undefined ? { clientId, clientSecret } : undefined;
 }
 
 /** Mails are from nobody at the public address where nothing else is said. */

@@ -1,3 +1,11 @@
+export {
+	changeKey,
+	type KeyChanges,
+	type KeyPage,
+	listOwnKeys,
+	lockKey,
+	revokeLockedKey,
+} from "./accounts/change-key.ts";
 export { findKeyById } from "./accounts/find-key-by-id.ts";
 export { findOrganisation } from "./accounts/find-organisation.ts";
 export {
@@ -68,6 +76,7 @@ export { migrate } from "./migrate.ts";
 export * from "./payments/index.ts";
 export { AUTH_TABLES, authDatabase } from "./people/auth-database.ts";
 export { ensureHome, type NewHome } from "./people/ensure-home.ts";
+export { extendSession } from "./people/extend-session.ts";
 export { findSessionById, findSessionByToken, type StoredSession } from "./people/find-session.ts";
 export { findUserByEmail, type UserRecord } from "./people/find-user.ts";
 export { forgetExpired } from "./people/forget-expired.ts";
@@ -119,8 +128,9 @@ export {
 	type ActivityRow,
 	readActivity,
 } from "./reports/read-activity.ts";
-export { type KeySpend, readKeySpend } from "./reports/read-key-spend.ts";
+export { type KeySpend, readKeySpend, readKeySpends } from "./reports/read-key-spend.ts";
 export { type Names, readNames } from "./reports/read-names.ts";
+export { addSigningKey, listSigningKeys, type SigningKeyRecord } from "./signing/signing-key-store.ts";
 export { isPoison, isTransient } from "./transient.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
 export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";

@@ -11,6 +11,8 @@ export async function fromBook<T>(report: Promise<T>): Promise<T> {
 	try {
 		return await report;
 	} catch (cause) {
+		// What was said on purpose inside stays as it was said.
+		if (cause instanceof TurnpikeError) throw cause;
 		if (cause instanceof ReportTooLong) {
 			const message = "This report took too long. Ask for a shorter period, fewer dimensions, or with a filter.";
 			throw new TurnpikeError("request_timeout", message, { shouldRetry: false, cause });

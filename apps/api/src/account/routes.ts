@@ -4,20 +4,20 @@ import type { ApiDependencies } from "../dependencies.ts";
 import { creditsObject } from "./credits-object.ts";
 import { fromBook } from "./from-book.ts";
 import { keyObject } from "./key-object.ts";
+import { readingScope } from "./usage-scope.ts";
 
-/** What a key may read of itself and its organisation. */
+/** What a key may read of itself, and everybody of the balance. */
 export function accountRoutes(deps: ApiDependencies) {
-	const caller = async (c: Context) => authenticate(deps, c.req.raw.headers, "read");
 	return {
 		async key(c: Context) {
-			const key = await caller(c);
+			const key = await authenticate(deps, c.req.raw.headers, "read");
 			return c.json(keyObject(key, await fromBook(deps.reports.keySpend(key))));
 		},
 
 		async credits(c: Context) {
-			const key = await caller(c);
-			const balance = await fromBook(deps.reports.balance(key.organisationId));
-			if (!balance) throw new Error(`organisation ${key.organisationId} has no account`);
+			const { organisationId } = await readingScope(deps, c.req.raw, "credits:read");
+			const balance = await fromBook(deps.reports.balance(organisationId));
+			if (!balance) throw new Error(`organisation ${organisationId} has no account`);
 			return c.json(creditsObject(balance));
 		},
 	};

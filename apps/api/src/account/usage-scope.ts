@@ -1,4 +1,4 @@
-import { parseKey, readCredential } from "@turnpike/accounts";
+import { type Permission, parseKey, readCredential } from "@turnpike/accounts";
 import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { requireActor } from "./actor.ts";
@@ -15,12 +15,21 @@ export interface UsageScope {
  *
  * @throws TurnpikeError as `requireActor` and `authenticate` do.
  */
-export async function usageScope(deps: ApiDependencies, request: Request): Promise<UsageScope> {
+export function usageScope(deps: ApiDependencies, request: Request): Promise<UsageScope> {
+	return readingScope(deps, request, "usage:read");
+}
+
+/** As `usageScope`, for what needs another permission. */
+export async function readingScope(
+	deps: ApiDependencies,
+	request: Request,
+	permission: Permission,
+): Promise<UsageScope> {
 	if (sendsInferenceKey(request.headers)) {
 		const key = await authenticate(deps, request.headers, "read");
 		return { organisationId: key.organisationId, keyId: key.id };
 	}
-	const { organisationId } = await requireActor(deps, request, "usage:read");
+	const { organisationId } = await requireActor(deps, request, permission);
 	return { organisationId, keyId: undefined };
 }
 

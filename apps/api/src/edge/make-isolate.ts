@@ -1,9 +1,11 @@
 import { seedCatalog } from "@turnpike/catalog";
 import { connectUpstash, type OpenRequests, type RedisClient } from "@turnpike/redis";
 import { createLogger, createMetrics } from "@turnpike/telemetry";
+import { makeVault, type Vault } from "@turnpike/vault";
 import type { UsageOutage } from "../durable-usage.ts";
 import { makeKeyHasher } from "../key-hasher.ts";
 import { type Host, makeHost } from "../make-host.ts";
+import { SigningKeyCache } from "../signing/signing-keys.ts";
 import { KeyCache } from "./key-cache.ts";
 import { type Bindings, type EdgeConfig, readBindings } from "./read-bindings.ts";
 import { type Share, shareWork } from "./share-work.ts";
@@ -22,6 +24,8 @@ export interface Isolate {
 	readonly share: Share;
 	/** Grants that requests are asking for. */
 	readonly grants: OpenRequests;
+	readonly vault: Vault;
+	readonly signingKeys: SigningKeyCache;
 	/** Whether the book is known to have every price version of the catalog. */
 	pricesKnown: boolean;
 	/** Monotonic milliseconds from which on the first usage log may be asked again whether it is back. */
@@ -54,6 +58,8 @@ export function makeIsolate(bindings: Bindings): Isolate {
 		host,
 		share,
 		grants: new Map(),
+		vault: makeVault(config.secretsKeys),
+		signingKeys: new SigningKeyCache(),
 		keys: new KeyCache(host.monotonic, share),
 		redis: connectUpstash({ url: config.redis.url, token: config.redis.token }),
 		outage: { available: true, given: [] },

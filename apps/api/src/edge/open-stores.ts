@@ -1,5 +1,6 @@
 import { connect, findKey, makeAllowanceBook, makeUsageLog } from "@turnpike/db";
 import { RedisAllowances, RedisLimits, RedisUsageLog } from "@turnpike/redis";
+import { type SignInOptions, signInOf } from "../auth/sign-in-of.ts";
 import { bookOf } from "../book-of.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { makeDurableUsage } from "../durable-usage.ts";
@@ -37,6 +38,8 @@ export function openStores(isolate: Isolate): RequestStores {
 	const { log, monotonic } = host;
 	const sql = connect(isolate.config.databaseUrl, { connections: CONNECTIONS, applicationName: "turnpike edge" });
 	const inFlight = new InFlight();
+	const limits = new RedisLimits({ redis });
+	const deadlines = new Deadlines(monotonic);
 	const afterwards = new Afterwards();
 	const allowances = new RedisAllowances({
 		redis,
@@ -62,16 +65,17 @@ export function openStores(isolate: Isolate): RequestStores {
 	return {
 		dependencies: {
 			...bookOf(isolate.config, sql, sql),
+			...signInOn(isolate, { sql, limits, deadlines }),
 			keys: isolate.keys.for({
 				find: (hashes) => findKey(sql, hashes),
 				later: (work) => afterwards.add(work),
 				sleep,
 			}),
-			limits: new RedisLimits({ redis }),
+			limits,
 			allowances,
 			usageLog: usage,
 			usageIsDurable: () => usage.available() && isolate.pricesKnown,
-			deadlines: new Deadlines(monotonic),
+			deadlines,
 			// A retry meets another request, often another isolate: nothing is known here of the call it repeats.
 			retries: new Retries(monotonic),
 			drains: new Drains(1),
@@ -95,4 +99,17 @@ export function openStores(isolate: Isolate): RequestStores {
 			await sql.end({ timeout: 1 });
 		},
 	};
+}
+
+/** Who is signed in can be found out here; signing in itself is another worker's. */
+function signInOn(
+	{ config, host, vault, signingKeys }: Isolate,
+	stores: Pick<SignInOptions, "sql" | "limits" | "deadlines">,
+) {
+	return signInOf({
+		...{ ...stores, config, host, vault, signingKeyCache: signingKeys, authSecret: config.authSecret },
+		publicUrl: () => config.publicUrl,
+		sandboxPayments: !config.production,
+		answerAuth: undefined,
+	});
 }

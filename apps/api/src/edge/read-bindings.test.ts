@@ -7,6 +7,8 @@ const GOOD = {
 	UPSTASH_REDIS_REST_URL: "https://redis.example",
 	UPSTASH_REDIS_REST_TOKEN: "token",
 	KEY_PEPPER: "a pepper that is long",
+	AUTH_SECRET: "a secret that is long",
+	SECRETS_KEY: "another that is long",
 	OPENAI_API_KEY: "sk",
 	ASSETS: { fetch: () => {} },
 };
@@ -25,7 +27,8 @@ it.each([
 	["HYPERDRIVE", undefined, /HYPERDRIVE is not bound/],
 	["UPSTASH_REDIS_REST_URL", "", /UPSTASH_REDIS_REST/],
 	["KEY_PEPPER", undefined, /KEY_PEPPER is required on the edge/],
-	["NODE_ENV", "production", /required in production/],
+	["AUTH_SECRET", undefined, /AUTH_SECRET is required on the edge/],
+	["SECRETS_KEY", undefined, /SECRETS_KEY is required on the edge/],
 ])("%s = %j is refused with a sentence that names it", (name, value, sentence) => {
 	const bindings: Bindings = { ...GOOD, [name]: value };
 	expect(() => readBindings(bindings)).toThrow(ConfigError);

@@ -13,6 +13,8 @@ export type EdgeConfig = Config & {
 	readonly databaseUrl: string;
 	readonly redis: RedisSettings & { kind: "rest" };
 	readonly keyPepper: NonNullable<Config["keyPepper"]>;
+	readonly secretsKeys: NonNullable<Config["secretsKeys"]>;
+	readonly authSecret: string;
 };
 
 /** Reads vars, secrets and the database's binding. @throws ConfigError naming what is wrong or missing. */
@@ -24,10 +26,12 @@ export function readBindings(bindings: Bindings): EdgeConfig {
 		{ ...Object.fromEntries(texts), ROLE: "api", DATABASE_URL: connection },
 		VENDORS.map((vendor) => vendor.slug),
 	);
-	const { redis, keyPepper } = config;
+	const { redis, keyPepper, secretsKeys, authSecret } = config;
 	if (redis?.kind !== "rest") {
 		throw new ConfigError("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN are required on the edge.");
 	}
 	if (!keyPepper) throw new ConfigError("KEY_PEPPER is required on the edge.");
-	return { ...config, databaseUrl: connection, redis, keyPepper };
+	if (!secretsKeys) throw new ConfigError("SECRETS_KEY is required on the edge.");
+	if (!authSecret) throw new ConfigError("AUTH_SECRET is required on the edge.");
+	return { ...config, databaseUrl: connection, redis, keyPepper, secretsKeys, authSecret };
 }

@@ -1,5 +1,6 @@
 import { LinearRouter } from "hono/router/linear-router";
 import { createApp } from "../app.ts";
+import type { Connections } from "../auth/routes.ts";
 import type { Isolate } from "./make-isolate.ts";
 import { openStores } from "./open-stores.ts";
 
@@ -13,11 +14,14 @@ export async function serveRequest(isolate: Isolate, request: Request, waitUntil
 	const app = createApp({ ...isolate.host, ...stores.dependencies }, () => new LinearRouter());
 	try {
 		if (request.method === "POST") await stores.makePricesKnown().catch((error) => pricesUnknown(isolate, error));
-		return await app.fetch(request);
+		return await app.fetch(request, CONNECTIONS);
 	} finally {
 		waitUntil(stores.close());
 	}
 }
+
+/** The platform tells whom a request comes from, and lets no client say it. */
+const CONNECTIONS: Connections = { addressOf: (request) => request.headers.get("cf-connecting-ip") ?? undefined };
 
 /** Calls are then refused as while no usage can be recorded. */
 function pricesUnknown({ host }: Isolate, error: unknown): void {

@@ -30,11 +30,11 @@ function checkHeaders(headers: Headers): void {
 			`The body is compressed (${JSON.stringify(encoding.slice(0, 40))}); send it uncompressed.`,
 		);
 	}
-	if (Number(headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
 }
 
-function tooLarge(): TurnpikeError {
-	return new TurnpikeError("request_too_large", `The body is larger than ${MAX_BODY_BYTES / 1024 / 1024} MiB.`);
+function tooLarge(most: number): TurnpikeError {
+	const size = most < 1024 ** 2 ? `${most / 1024} KiB` : `${most / 1024 ** 2} MiB`;
+	return new TurnpikeError("request_too_large", `The body is larger than ${size}.`);
 }
 
 /** A text-only body has a tighter bound, which can be checked only once it is known to have no media. */
@@ -46,15 +46,26 @@ export function checkTextBodySize(bytes: number, hasMedia: boolean): void {
 	);
 }
 
-function readBytes(request: Request, deadlines: Deadlines, bodyMs: number): Promise<Uint8Array> {
+/**
+ * Reads a body of at most so many bytes.
+ *
+ * @throws TurnpikeError 413, 408.
+ */
+export function readBytes(
+	request: Request,
+	deadlines: Deadlines,
+	bodyMs: number,
+	most: number = MAX_BODY_BYTES,
+): Promise<Uint8Array<ArrayBuffer>> {
+	if (Number(request.headers.get("content-length") ?? 0) > most) return Promise.reject(tooLarge(most));
 	// A declared length is enforced by the server; only a chunked body must be counted as it comes.
-	const reading = request.headers.has("content-length") ? readWhole(request) : readCounting(request);
+	const reading = request.headers.has("content-length") ? readWhole(request) : readCounting(request, most);
 	return new Promise((resolve, reject) => {
 		const deadline = deadlines.watch(bodyMs, () => {
 			const message = `The body did not arrive within ${bodyMs / 1_000} s.`;
 			reject(new TurnpikeError("request_timeout", message, { retryAfterSeconds: 1 }));
 		});
-		const arrived = (bytes: Uint8Array) => {
+		const arrived = (bytes: Uint8Array<ArrayBuffer>) => {
 			deadlines.forget(deadline);
 			resolve(bytes);
 		};
@@ -66,19 +77,19 @@ function readBytes(request: Request, deadlines: Deadlines, bodyMs: number): Prom
 	});
 }
 
-async function readWhole(request: Request): Promise<Uint8Array> {
+async function readWhole(request: Request): Promise<Uint8Array<ArrayBuffer>> {
 	return new Uint8Array(await request.arrayBuffer());
 }
 
-async function readCounting(request: Request): Promise<Uint8Array> {
+async function readCounting(request: Request, most: number): Promise<Uint8Array<ArrayBuffer>> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const reader = request.body?.getReader();
 	for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
 		size += next.value.byteLength;
-		if (size > MAX_BODY_BYTES) {
+		if (size > most) {
 			reader?.cancel().catch(() => {});
-			throw tooLarge();
+			throw tooLarge(most);
 		}
 		chunks.push(next.value);
 	}

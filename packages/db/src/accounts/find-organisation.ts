@@ -1,4 +1,4 @@
-import type { Database } from "../connect.ts";
+import type { Queries } from "../connect.ts";
 import {
 	type OrganisationRecord,
 	type OrganisationRow,
@@ -7,7 +7,7 @@ import {
 } from "./organisation-store.ts";
 
 /** One organisation with its account and first project, or undefined when there is none of that id. */
-export async function findOrganisation(sql: Database, id: string): Promise<OrganisationRecord | undefined> {
+export async function findOrganisation(sql: Queries, id: string): Promise<OrganisationRecord | undefined> {
 	const [row] = await sql<OrganisationRow[]>`${selectOrganisations(sql)} where o.id = ${id}`;
 	return row && readOrganisation(row);
 }

@@ -54,13 +54,18 @@ export async function setBudget(sql: Database, terms: BudgetTerms, actor: string
 /** Ends a budget: it limits nothing any more. @returns false when there is none. */
 export async function endBudget(sql: Database, name: BudgetName, actor: string): Promise<boolean> {
 	return sql.begin(async (tx) => {
-		const ended = await tx`update budget set ended_at = clock_timestamp() where organisation_id = ${name.organisationId}
-			and scope = ${name.scope} and scope_id = ${name.scopeId} and reset = ${name.reset} and ended_at is null`;
-		if (ended.count === 0) return false;
+		if (!(await stopBudget(tx, name))) return false;
 		const { scope, reset } = name;
 		await recordAct(tx, { actor, action: "budget.end", target: name.scopeId, detail: { scope, reset } });
 		return true;
 	});
+}
+
+/** As `endBudget`, in a transaction under way, and on nobody's behalf. */
+export async function stopBudget(tx: Queries, name: BudgetName): Promise<boolean> {
+	const ended = await tx`update budget set ended_at = clock_timestamp() where organisation_id = ${name.organisationId}
+		and scope = ${name.scope} and scope_id = ${name.scopeId} and reset = ${name.reset} and ended_at is null`;
+	return ended.count > 0;
 }
 
 async function lastRecall(tx: Queries, organisationId: string): Promise<bigint | undefined> {

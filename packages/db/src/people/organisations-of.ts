@@ -1,5 +1,5 @@
 import type { Role } from "@turnpike/accounts";
-import type { Database } from "../connect.ts";
+import type { Database, Queries } from "../connect.ts";
 
 export interface MembershipRecord {
 	readonly organisationId: string;
@@ -14,7 +14,7 @@ export async function organisationsOf(sql: Database, userId: string): Promise<Me
 }
 
 /** Lets a session act in an organisation its user belongs to. @returns false when they do not. */
-export async function switchOrganisation(sql: Database, sessionId: string, organisationId: string): Promise<boolean> {
+export async function switchOrganisation(sql: Queries, sessionId: string, organisationId: string): Promise<boolean> {
 	const switched = await sql`update user_session s set active_organisation_id = ${organisationId}
 		where s.id = ${sessionId} and exists (select 1 from member m
 			where m.user_id = s.user_id and m.organisation_id = ${organisationId})`;

@@ -61,5 +61,35 @@ export {
 	generationSummary,
 } from "./generation-list.ts";
 export { keyAnswer } from "./key.ts";
+export {
+	type ChangeKeyRequest,
+	type CreateKeyRequest,
+	changeKeyRequest,
+	createdKeyAnswer,
+	createKeyRequest,
+	deletedAnswer,
+	keyListQuery,
+	type OwnedKey,
+	ownedKey,
+	ownedKeyAnswer,
+	ownedKeyList,
+} from "./keys.ts";
+export {
+	auditLogAnswer,
+	auditLogQuery,
+	changeMemberRequest,
+	invitationAnswer,
+	invitationListAnswer,
+	invitationRequest,
+	invitationToken,
+	memberAnswer,
+	memberListAnswer,
+	organizationAnswer,
+	organizationRequest,
+	receivedInvitationAnswer,
+	settledInvitationAnswer,
+} from "./organization.ts";
+export { projectAnswer, projectListAnswer, projectRequest } from "./projects.ts";
 export { readObject } from "./read-object.ts";
 export { readQuery } from "./read-query.ts";
+export { installationAnswer, type SessionAnswer, sessionAnswer, switchAnswer, switchRequest } from "./session.ts";

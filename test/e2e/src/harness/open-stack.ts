@@ -59,6 +59,8 @@ export async function openStackOn<Server extends RunningServer>(
 		DATA_DIR: dataDir,
 		DATABASE_URL: (await options.throughDatabase?.(database.url)) ?? database.url,
 		KEY_PEPPER: PEPPER,
+		AUTH_SECRET: "what cookies are signed with, in tests alone",
+		SECRETS_KEY: "what secrets are sealed under, in tests alone",
 		...baseUrlsOf(upstreams),
 		...options.settings,
 	};

@@ -20,7 +20,7 @@ export const ACCOUNT: readonly Operation[] = [
 		id: "getCredits",
 		tag: "Credits",
 		summary: "The balance",
-		who: "key",
+		who: "reader",
 		answers: [{ description: "Where the money stands.", schema: { name: "Credits", schema: creditsAnswer } }],
 		errors: OF_THE_BOOK,
 	},

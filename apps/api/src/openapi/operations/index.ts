@@ -1,10 +1,23 @@
 import type { Operation } from "../operation.ts";
 import { ACCOUNT } from "./account.ts";
+import { AUTH } from "./auth.ts";
 import { BUDGETS } from "./budgets.ts";
 import { INFERENCE } from "./inference.ts";
+import { KEYS } from "./keys.ts";
 import { MODELS } from "./models.ts";
+import { PEOPLE } from "./people.ts";
 import { SERVER } from "./server.ts";
 import { USAGE } from "./usage.ts";
 
 /** Every route there is, as the reference describes it; a test holds this to the routes of `app.ts`. */
-export const OPERATIONS: readonly Operation[] = [...INFERENCE, ...MODELS, ...USAGE, ...ACCOUNT, ...BUDGETS, ...SERVER];
+export const OPERATIONS: readonly Operation[] = [
+	...INFERENCE,
+	...MODELS,
+	...USAGE,
+	...ACCOUNT,
+	...KEYS,
+	...BUDGETS,
+	...AUTH,
+	...PEOPLE,
+	...SERVER,
+];

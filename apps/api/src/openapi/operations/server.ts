@@ -43,6 +43,26 @@ export const SERVER: readonly Operation[] = [
 	},
 	{
 		method: "get",
+		path: "/.well-known/jwks.json",
+		from: "host",
+		id: "getJwks",
+		tag: "Server",
+		summary: "The public keys",
+		description: "By which sessions' tokens and receipts are verified (RFC 7517).",
+		who: "anybody",
+		answers: [
+			{
+				description: "The keys.",
+				schema: {
+					name: "Jwks",
+					schema: z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) }),
+				},
+			},
+		],
+		errors: ["not_found", "overloaded"],
+	},
+	{
+		method: "get",
 		path: "/openapi.json",
 		from: "host",
 		id: "getReference",

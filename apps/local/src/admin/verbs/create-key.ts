@@ -1,7 +1,8 @@
+import type { KeySettings } from "@turnpike/api";
 import { MAX_REQUESTS_PER_MINUTE } from "@turnpike/limits";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import { VENDORS } from "@turnpike/providers";
-import { issueKey, type KeySettings } from "../../issue-key.ts";
+import { issueKey } from "../../issue-key.ts";
 import { CommandFailed, WrongUse } from "../failures.ts";
 import { organisationOf } from "../find-or-fail.ts";
 import { ACTOR } from "../operator.ts";
