@@ -1,9 +1,11 @@
 import {
+	clearAnswers,
 	type Database,
 	expirePromotions,
 	type ReapReport,
 	reap,
 	reclaim,
+	turnAnswerPartitions,
 	type WithdrawalReport,
 	withdrawRequested,
 } from "@turnpike/db";
@@ -12,6 +14,7 @@ import { type Repeating, repeat } from "./repeat.ts";
 const REAPING_PAUSE_MS = 5_000;
 const WITHDRAWING_PAUSE_MS = 500;
 const EXPIRING_PAUSE_MS = 1_000;
+const CLEARING_PAUSE_MS = 10_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
 /** After a lease's end: the longest call (15 min) and five minutes. */
 const REAP_GRACE_MS = 20 * 60_000;
@@ -39,7 +42,12 @@ export function keepHouse(options: HouseOptions): Repeating[] {
 		now(reapRound, REAPING_PAUSE_MS, "reaping lost allowances"),
 		now(withdrawRound, WITHDRAWING_PAUSE_MS, "withdrawing usage"),
 		now(expiringRound, EXPIRING_PAUSE_MS, "ending promotions"),
-		now(partitionsRound, PARTITIONS_PAUSE_MS, "making usage partitions"),
+		repeat(
+			() => clearAnswers(options.sql),
+			CLEARING_PAUSE_MS,
+			(error) => options.onTrouble("clearing kept answers", error),
+		),
+		now(partitionsRound, PARTITIONS_PAUSE_MS, "making partitions"),
 	];
 }
 
@@ -60,4 +68,5 @@ async function expiringRound({ sql, newId }: HouseOptions): Promise<void> {
 
 async function partitionsRound({ sql }: HouseOptions): Promise<void> {
 	await sql`select ensure_usage_partitions(now(), 4)`;
+	await turnAnswerPartitions(sql);
 }

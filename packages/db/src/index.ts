@@ -37,6 +37,8 @@ export {
 	renameProject,
 } from "./accounts/project-store.ts";
 export { type Act, recordAct } from "./accounts/record-act.ts";
+export { clearAnswers, turnAnswerPartitions } from "./answers/clear-answers.ts";
+export { makeKeptAnswers } from "./answers/kept-answers.ts";
 export { findBudgetHolder } from "./budgets/find-budget-holder.ts";
 export { type BudgetRecord, type BudgetsQuery, findBudget, listBudgets } from "./budgets/list-budgets.ts";
 export {

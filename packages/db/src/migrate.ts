@@ -20,6 +20,7 @@ export async function migrate(url: string): Promise<void> {
 		await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
 		await runMigrations(drizzle(sql), { migrationsFolder: MIGRATIONS });
 		await sql`select ensure_usage_partitions(now() - interval '1 month', 6)`;
+		await sql`select ensure_answer_partitions(7)`;
 	} finally {
 		// With a limit: after a lost connection the driver (postgres 3.4.9) waits for ever for it to end.
 		await sql.end({ timeout: 1 });

@@ -7,6 +7,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
 	"packages/catalog": 1,
 	"packages/ledger": 1,
 	"packages/limits": 1,
+	"packages/replays": 1,
 	"packages/routing": 2,
 	"packages/providers": 2,
 	"packages/policy": 2,

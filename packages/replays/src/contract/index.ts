@@ -1,0 +1,1 @@
+export { type AnswersHarness, answersContract } from "./answers.contract.ts";
