@@ -18,6 +18,8 @@ export interface PostingReport {
 	readonly parked: number;
 	/** Accounts that another worker was at. */
 	readonly passedOver: number;
+	/** Some account had as much as one batch takes: more may wait. */
+	readonly full: boolean;
 	/** One for each account that could not be posted; it is tried again in the next round. */
 	readonly failures: readonly unknown[];
 	/** Where the next round goes on; undefined when this one came to the end. */
@@ -42,7 +44,7 @@ export async function postWaiting(
 		await prices.load(input.events);
 		return post({ ...input, recompute: (event) => prices.recompute(event) });
 	};
-	const total = { posted: 0, parked: 0, passedOver: 0 };
+	const total = { posted: 0, parked: 0, passedOver: 0, full: false };
 	const failures: unknown[] = [];
 	const accounts = await accountsToPost(sql, ACCOUNTS_PER_ROUND, after);
 	for (const accountId of accounts) {
@@ -51,6 +53,7 @@ export async function postWaiting(
 			total.posted += result.posted;
 			total.parked += result.parked;
 			total.passedOver += result.claimed ? 0 : 1;
+			total.full ||= result.full;
 		} catch (error) {
 			failures.push(error);
 		}

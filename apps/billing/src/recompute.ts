@@ -1,5 +1,5 @@
 import { type PriceVersion, parsePriceVersion, price, UnpricedClass } from "@turnpike/catalog";
-import type { Recomputed, UsageEvent } from "@turnpike/ledger";
+import type { Recomputed, UnpostedUsage } from "@turnpike/ledger";
 import { chargeFromPico } from "@turnpike/money";
 import { USAGE_CLASSES, type Usage } from "@turnpike/wire";
 
@@ -16,7 +16,7 @@ export class PriceVersions {
 	}
 
 	/** Makes the versions of these events known, as far as they exist. */
-	async load(events: readonly UsageEvent[]): Promise<void> {
+	async load(events: readonly Pick<UnpostedUsage, "priceVersionId">[]): Promise<void> {
 		const missing = new Set<string>();
 		for (const { priceVersionId } of events) if (!this.#known.has(priceVersionId)) missing.add(priceVersionId);
 		if (missing.size === 0) return;
@@ -24,7 +24,7 @@ export class PriceVersions {
 	}
 
 	/** The price of an event's usage under the version in force when it was admitted. Load it first. */
-	recompute(event: UsageEvent): Recomputed {
+	recompute(event: Pick<UnpostedUsage, "priceVersionId" | "usage">): Recomputed {
 		const version = this.#known.get(event.priceVersionId);
 		if (!version) return { reason: `unknown price version ${event.priceVersionId}` };
 		if ("reason" in version) return version;

@@ -4,6 +4,7 @@ import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
 
+/** Between two rounds that took all there was: a batch costs hardly more than one generation, so what comes is gathered. */
 const POSTING_PAUSE_MS = 100;
 const SETTLING_PAUSE_MS = 5;
 
@@ -38,7 +39,7 @@ export function startBilling(options: BillingOptions): Billing {
 		const report = await post(next ?? "");
 		next = report.next;
 		for (const error of report.failures) onTrouble("posting usage", error);
-		return report.posted + report.parked > 0 || next !== undefined;
+		return report.full || next !== undefined;
 	}
 
 	/** One pass over all accounts. True when it found nothing to post, and nobody at it. */

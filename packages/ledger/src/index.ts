@@ -13,6 +13,7 @@ export {
 	type Posting,
 	type PostingInput,
 	type Recomputed,
+	type UnpostedUsage,
 } from "./posting.ts";
 export { EXPIRY_GRACE_MS, type Expiry, expire, type Promotion, spreadSpending } from "./promotions.ts";
 export {

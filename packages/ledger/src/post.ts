@@ -7,8 +7,8 @@ import {
 	type PostedGeneration,
 	type Posting,
 	type PostingInput,
+	type UnpostedUsage,
 } from "./posting.ts";
-import type { UsageEvent } from "./usage-event.ts";
 
 /**
  * More than any generation can cost: a million USD. A figure above it is a mistake of the provider's or ours, and no
@@ -55,7 +55,11 @@ export function post(input: PostingInput): Posting {
 }
 
 /** The recomputed price of an event that is consistent in itself, or the reason it is not. */
-function priceOfEvent(event: UsageEvent, allowance: AllowanceState | undefined, input: PostingInput): NanoUsd | string {
+function priceOfEvent(
+	event: UnpostedUsage,
+	allowance: AllowanceState | undefined,
+	input: PostingInput,
+): NanoUsd | string {
 	if (event.accountId !== input.accountId) return `belongs to account ${event.accountId}`;
 	if (!allowance) return `unknown allowance ${event.allowanceId}`;
 	if (event.holdNanoUsd < 0n || event.chargeNanoUsd < 0n) return "a negative hold or charge";

@@ -32,17 +32,36 @@ export interface AllowanceState {
 /** What the prices in force make of a usage: the customer's exact price rounded down, or why it cannot be computed. */
 export type Recomputed = { readonly priceNanoUsd: NanoUsd } | { readonly reason: string };
 
+/** What posting reads of a generation's record. */
+export type UnpostedUsage = Pick<
+	UsageEvent,
+	| "generationId"
+	| "organisationId"
+	| "accountId"
+	| "projectId"
+	| "keyId"
+	| "allowanceId"
+	| "model"
+	| "provider"
+	| "priceVersionId"
+	| "usage"
+	| "holdNanoUsd"
+	| "chargeNanoUsd"
+	| "providerCostNanoUsd"
+	| "admittedAt"
+>;
+
 export interface PostingInput {
 	readonly accountId: string;
 	readonly available: NanoUsd;
-	readonly events: readonly UsageEvent[];
+	readonly events: readonly UnpostedUsage[];
 	readonly allowances: ReadonlyMap<string, AllowanceState>;
-	readonly recompute: (event: UsageEvent) => Recomputed;
+	readonly recompute: (event: UnpostedUsage) => Recomputed;
 }
 
 /** What one generation was debited, and out of what. */
 export interface PostedGeneration {
-	readonly event: UsageEvent;
+	readonly event: UnpostedUsage;
 	readonly fromAllowance: NanoUsd;
 	readonly fromAvailable: NanoUsd;
 	/** Priced, but neither the hold nor the allowance covered it: the house's loss. */

@@ -148,18 +148,17 @@ describe("posting", () => {
 		await postAll(sql, spender.accountId);
 	});
 
-	it("takes the oldest first, as many as it is told", async () => {
+	it("takes the oldest first, as many as it is told, and says whether more may wait", async () => {
 		const { spender, allowanceId } = await funded(10n);
 		for (let n = 0; n < 5; n++)
 			await log.append(usageOf(spender, allowanceId, 1n, { generationId: uuidv7(Date.now() + n) }));
-		expect(await postAccount(sql, spender.accountId, uuidv7(), decide, 2)).toEqual({
-			claimed: true,
-			posted: 2,
-			parked: 0,
-		});
+		const postTwo = () => postAccount(sql, spender.accountId, uuidv7(), decide, 2);
+		expect(await postTwo()).toEqual({ claimed: true, posted: 2, parked: 0, full: true });
 		const left = await sql`select from usage_event where account_id = ${spender.accountId} and transaction_id is null`;
 		expect(left).toHaveLength(3);
-		await postAll(sql, spender.accountId);
+		await postTwo();
+		expect(await postTwo()).toEqual({ claimed: true, posted: 1, parked: 0, full: false });
+		expect(await postTwo()).toEqual({ claimed: true, posted: 0, parked: 0, full: false });
 	});
 
 	it("never charges above the hold, nor above the grant: the house pays the rest", async () => {
@@ -278,7 +277,7 @@ describe("poison", () => {
 			return wrong ? { ...posting, entries: posting.entries.slice(1) } : posting;
 		};
 		const result = await postAroundPoison(sql, spender.accountId, uuidv7, unbalanced);
-		expect(result).toEqual({ claimed: true, posted: 2, parked: 1 });
+		expect(result).toEqual({ claimed: true, posted: 2, parked: 1, full: false });
 		expect(await balance(spender)).toMatchObject({ posted: 4n });
 	});
 

@@ -1,8 +1,8 @@
-import type { AllowanceState, Posting, PostingInput, UsageEvent } from "@turnpike/ledger";
+import type { AllowanceState, Posting, PostingInput, UnpostedUsage } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd, ZERO_NANO_USD } from "@turnpike/money";
 import type { Database, Queries } from "../connect.ts";
 import { isPoison } from "../transient.ts";
-import { readUsageEvent, type UsageEventRow } from "../usage/read-usage-event.ts";
+import { readUnposted } from "./read-unposted.ts";
 import { writePosting } from "./write-posting.ts";
 
 /** Generations in one transaction. */
@@ -32,10 +32,14 @@ export interface PostingResult {
 	readonly claimed: boolean;
 	readonly posted: number;
 	readonly parked: number;
+	/** It was as much as one batch takes: more may wait. */
+	readonly full: boolean;
 }
 
-const PASSED_OVER: PostingResult = { claimed: false, posted: 0, parked: 0 };
-const NOTHING_TO_POST: PostingResult = { claimed: true, posted: 0, parked: 0 };
+const PASSED_OVER: PostingResult = { claimed: false, posted: 0, parked: 0, full: false };
+const NOTHING_TO_POST: PostingResult = { claimed: true, posted: 0, parked: 0, full: false };
+
+type Posted = Omit<PostingResult, "full">;
 
 /** Says what the transaction is, of what was read under the account's lock. */
 export type DecidePosting = (input: Omit<PostingInput, "recompute">) => Posting | Promise<Posting>;
@@ -57,7 +61,8 @@ export async function postAccount(
 	return sql.begin(async (tx) => {
 		if (!(await claimAccount(tx, accountId))) return PASSED_OVER;
 		const events = await readUnposted(tx, accountId, most);
-		return events.length === 0 ? NOTHING_TO_POST : postEvents(tx, accountId, events, transactionId, decide);
+		if (events.length === 0) return NOTHING_TO_POST;
+		return { ...(await postEvents(tx, accountId, events, transactionId, decide)), full: events.length === most };
 	});
 }
 
@@ -80,7 +85,7 @@ export async function postAroundPoison(
 		if (!(await claimAccount(tx, accountId))) return PASSED_OVER;
 		// What is otherwise checked at the commit must fail here, where it can be told which events are to blame.
 		await tx`set constraints all immediate`;
-		const postPart = async (events: readonly UsageEvent[]): Promise<PostingResult> => {
+		const postPart = async (events: readonly UnpostedUsage[]): Promise<Posted> => {
 			if (events.length === 0) return NOTHING_TO_POST;
 			try {
 				return await tx.savepoint((part) => postEvents(part, accountId, events, newTransactionId(), decide));
@@ -92,17 +97,18 @@ export async function postAroundPoison(
 			const [first, second] = [await postPart(events.slice(0, middle)), await postPart(events.slice(middle))];
 			return { claimed: true, posted: first.posted + second.posted, parked: first.parked + second.parked };
 		};
-		return postPart(await readUnposted(tx, accountId, most));
+		const events = await readUnposted(tx, accountId, most);
+		return { ...(await postPart(events)), full: events.length === most };
 	});
 }
 
 async function postEvents(
 	tx: Queries,
 	accountId: string,
-	events: readonly UsageEvent[],
+	events: readonly UnpostedUsage[],
 	transactionId: string,
 	decide: DecidePosting,
-): Promise<PostingResult> {
+): Promise<Posted> {
 	const available = await lockAccount(tx, accountId);
 	const allowances = await readAllowances(tx, accountId, events);
 	const posting =
@@ -113,7 +119,7 @@ async function postEvents(
 	return { claimed: true, posted: posting.generations.length, parked: posting.parked.length };
 }
 
-async function parkEvents(tx: Queries, accountId: string, events: readonly UsageEvent[], error: unknown) {
+async function parkEvents(tx: Queries, accountId: string, events: readonly UnpostedUsage[], error: unknown) {
 	const reason = error instanceof Error ? error.message : String(error);
 	await writePosting(tx, accountId, "", allParked(events, `could not be posted: ${reason}`));
 	return { claimed: true, posted: 0, parked: events.length };
@@ -131,7 +137,7 @@ async function claimAccount(tx: Queries, accountId: string): Promise<boolean> {
 	return claim?.claimed === true;
 }
 
-function allParked(events: readonly UsageEvent[], reason: string): Posting {
+function allParked(events: readonly UnpostedUsage[], reason: string): Posting {
 	return {
 		generations: [],
 		parked: events.map(({ generationId }) => ({ generationId, reason })),
@@ -139,18 +145,6 @@ function allParked(events: readonly UsageEvent[], reason: string): Posting {
 		fromAllowances: new Map(),
 		fromAvailable: ZERO_NANO_USD,
 	};
-}
-
-/**
- * An account's oldest unposted events. A range of one account instead of an equality: only the index of unposted events
- * gives its order. By the equality the planner, while a backlog is in its statistics, walks the primary key instead,
- * through everything that is posted already.
- */
-async function readUnposted(tx: Queries, accountId: string, most: number): Promise<UsageEvent[]> {
-	const rows = await tx<UsageEventRow[]>`select * from usage_event
-		where account_id between ${accountId} and ${accountId} and transaction_id is null and parked_reason is null
-		order by account_id, generation_id limit ${most}`;
-	return rows.map(readUsageEvent);
 }
 
 async function lockAccount(tx: Queries, accountId: string): Promise<NanoUsd | undefined> {
@@ -172,7 +166,7 @@ interface AllowanceRow {
 async function readAllowances(
 	tx: Queries,
 	accountId: string,
-	events: readonly UsageEvent[],
+	events: readonly UnpostedUsage[],
 ): Promise<Map<string, AllowanceState>> {
 	const ids = [...new Set(events.map((event) => event.allowanceId))];
 	const rows = await tx<AllowanceRow[]>`

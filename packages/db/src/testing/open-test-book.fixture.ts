@@ -144,13 +144,13 @@ export function usageOf(
 
 /** Decides as billing does, at the tests' price. */
 export function decide(input: Omit<PostingInput, "recompute">) {
-	const recompute = ({ usage }: UsageEvent) =>
+	const recompute = ({ usage }: Pick<UsageEvent, "usage">) =>
 		usage.input === undefined ? { reason: "unpriced" } : { priceNanoUsd: nanoUsd(BigInt(usage.input)) };
 	return post({ ...input, recompute });
 }
 
 /** Posts all that waits of an account, in one worker. */
-export async function postAll(sql: Database, accountId: string): Promise<Omit<PostingResult, "claimed">> {
+export async function postAll(sql: Database, accountId: string): Promise<Pick<PostingResult, "posted" | "parked">> {
 	const total = { posted: 0, parked: 0 };
 	for (;;) {
 		const { claimed, posted, parked } = await postAccount(sql, accountId, uuidv7(), decide);

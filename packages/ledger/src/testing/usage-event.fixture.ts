@@ -41,7 +41,7 @@ export function usageEvent(priceNano: bigint, overrides: Partial<UsageEvent> = {
 }
 
 /** Prices an event of the tests: one nano-USD an input token. */
-export function recompute(event: UsageEvent): { priceNanoUsd: NanoUsd } | { reason: string } {
+export function recompute(event: Pick<UsageEvent, "usage">): { priceNanoUsd: NanoUsd } | { reason: string } {
 	const input = event.usage.input;
 	return input === undefined ? { reason: "unpriced" } : { priceNanoUsd: nanoUsd(BigInt(input)) };
 }
