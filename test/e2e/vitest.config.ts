@@ -12,7 +12,7 @@ const workerd: TestProjectInlineConfiguration = {
 	extends: true,
 	test: {
 		name: "workerd",
-		include: ["src/contract/**/*.test.ts", "src/money/**/*.test.ts"],
+		include: ["src/contract/**/*.test.ts", "src/money/**/*.test.ts", "src/payments/**/*.test.ts"],
 		// Nothing on the edge knows of the calls that other requests are answering.
 		exclude: ["src/contract/retries.test.ts"],
 		globalSetup: [services, "src/workerd/build-bundle.ts"],

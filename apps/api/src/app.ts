@@ -12,6 +12,9 @@ import { accountRoutes } from "./account/routes.ts";
 import { sessionRoutes } from "./account/session-routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { budgetRoutes } from "./budgets/routes.ts";
+import { creditRoutes } from "./credits/routes.ts";
+import { sandboxRoutes } from "./credits/sandbox/routes.ts";
+import { webhookRoute } from "./credits/webhook-route.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { errorResponse, errorStyleOf } from "./http/error-response.ts";
 import { notFound } from "./http/not-found.ts";
@@ -66,11 +69,13 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 
 		addPeopleRoutes(app, deps, root);
 		addUsageRoutes(app, deps, root);
+		addCreditRoutes(app, deps, root);
 	}
 
 	app.get("/api/auth/token", auth.token);
 	app.on(["GET", "POST"], "/api/auth/*", auth.any);
 	app.get("/.well-known/jwks.json", auth.jwks);
+	addSandboxRoutes(app, deps);
 
 	app.get("/healthz", operator.health);
 	app.get("/readyz", operator.ready);
@@ -89,6 +94,27 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 	named.notFound(nothingThere);
 	for (const part of [app, named]) part.onError((error, c) => refuse(deps, c, error));
 	return app;
+}
+
+/** How credit is bought, and what is told of payments. */
+function addCreditRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const credit = creditRoutes(deps);
+	app.post(`${root}/credits/checkout`, credit.checkout);
+	app.get(`${root}/credits/purchases`, credit.purchases);
+	app.get(`${root}/credits/purchases/:id`, credit.purchase);
+	app.get(`${root}/credits/auto-topup`, credit.autoTopUp);
+	app.post(`${root}/credits/auto-topup`, credit.setAutoTopUp);
+	app.delete(`${root}/credits/card`, credit.forgetCard);
+	app.post(`${root}/stripe/webhook`, webhookRoute(deps));
+}
+
+/** Pages to pay at where no payment is a real one. */
+function addSandboxRoutes(app: Hono, deps: ApiDependencies): void {
+	const sandbox = sandboxRoutes(deps);
+	app.get("/sandbox/style.css", sandbox.style);
+	app.get("/sandbox/checkout/:id", sandbox.checkout);
+	app.post("/sandbox/checkout/:id", sandbox.pay);
+	app.get("/sandbox/receipt/:id", sandbox.receipt);
 }
 
 /** Inference answers name their request themselves; a middleware around them would cost more than it does here. */

@@ -3,24 +3,42 @@ import type { Database } from "@turnpike/db";
 import { accountsOf } from "./account/accounts-of.ts";
 import { reportsOf } from "./account/reports-of.ts";
 import { budgetsOf } from "./budgets/budgets.ts";
+import { creditsOf } from "./credits/credits.ts";
+import { openPayments } from "./credits/open-payments.ts";
+import { sandboxCheckoutsOf } from "./credits/sandbox/sandbox-checkouts.ts";
+import { webhookOf } from "./credits/webhook.ts";
 import type { ApiDependencies } from "./dependencies.ts";
 import { outboxOf } from "./operator/outbox-of.ts";
 
-/**
- * The dependencies that only ask the book: the same wherever the API runs.
- *
- * @param sql for what is read or written in a moment.
- * @param reporting for what may take long.
- */
-export function bookOf(
-	config: Pick<Config, "production" | "smtp">,
-	sql: Database,
-	reporting: Database,
-): Pick<ApiDependencies, "accounts" | "reports" | "budgets" | "outbox"> {
+export interface BookPlace {
+	readonly config: Pick<Config, "production" | "smtp" | "stripe" | "platformFee">;
+	/** For what is read or written in a moment. */
+	readonly sql: Database;
+	/** For what may take long. */
+	readonly reporting: Database;
+	/** How the outside reaches this server, without a trailing slash; asked when a request is answered. */
+	readonly publicUrl: () => string;
+	/** A new UUIDv7. */
+	readonly newId: () => string;
+}
+
+type BookDependencies = Pick<
+	ApiDependencies,
+	"accounts" | "reports" | "budgets" | "outbox" | "credits" | "webhook" | "sandboxCheckouts" | "publicUrl"
+>;
+
+/** The dependencies that only ask the book, and who takes payments for it: the same wherever the API runs. */
+export function bookOf(place: BookPlace): BookDependencies {
+	const { config, sql, reporting, publicUrl, newId } = place;
+	const provider = openPayments(place);
 	return {
 		accounts: accountsOf(sql),
 		reports: reportsOf(sql, reporting),
 		budgets: budgetsOf(sql),
 		outbox: outboxOf(config, sql),
+		publicUrl,
+		credits: provider && creditsOf(sql, provider, config.platformFee),
+		webhook: config.stripe && webhookOf(sql, config.stripe.webhookSecrets),
+		sandboxCheckouts: provider?.name === "sandbox" ? sandboxCheckoutsOf(sql, newId) : undefined,
 	};
 }

@@ -11,6 +11,9 @@ import type { Reports } from "./account/reports.ts";
 import type { AuthHandler } from "./auth/auth-handler.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { Budgets } from "./budgets/budgets.ts";
+import type { Credits } from "./credits/credits.ts";
+import type { SandboxCheckouts } from "./credits/sandbox/sandbox-checkouts.ts";
+import type { Webhook } from "./credits/webhook.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
 import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
@@ -92,6 +95,14 @@ export interface ApiDependencies {
 	readonly installation: Installation;
 	readonly reports: Reports;
 	readonly budgets: Budgets;
+	/** undefined where nobody takes payments. */
+	readonly credits: Credits | undefined;
+	/** undefined without a Stripe account. */
+	readonly webhook: Webhook | undefined;
+	/** undefined where payments are real ones. */
+	readonly sandboxCheckouts: SandboxCheckouts | undefined;
+	/** How the outside reaches this server, without a trailing slash; its port may be known only when it serves. */
+	readonly publicUrl: () => string;
 	readonly ids: IdMaker;
 	readonly idempotency: IdempotencyKeys;
 	/** Unix milliseconds. */

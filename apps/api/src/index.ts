@@ -1,3 +1,4 @@
+export { openPayments } from "./credits/open-payments.ts";
 export { DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";
 export { makeKeyHasher } from "./key-hasher.ts";
 export { type KeySettings, prepareKey } from "./keys/prepare-key.ts";

@@ -8,7 +8,10 @@ import { makeApiMetrics } from "./operator/api-metrics.ts";
 import { makeProviders } from "./providers.ts";
 
 export interface HostOptions {
-	readonly config: Pick<Config, "providers" | "production" | "smtp" | "oauth" | "trustedProxyHops">;
+	readonly config: Pick<
+		Config,
+		"providers" | "production" | "smtp" | "oauth" | "trustedProxyHops" | "stripe" | "platformFee"
+	>;
 	readonly catalog: Catalog;
 	readonly hasher: KeyHasher;
 	readonly toBody: ApiDependencies["toBody"];

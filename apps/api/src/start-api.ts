@@ -83,13 +83,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 	const deadlines = new Deadlines(host.monotonic);
 	const app = createApp({
 		...host,
-		...bookOf(options.config, sql, options.reporting),
+		...bookOf({ ...options, newId: host.ids.uuid }),
 		...signInOf({
 			...options,
 			host,
 			deadlines,
 			signingKeyCache: new SigningKeyCache(),
-			sandboxPayments: !options.config.production,
+			sandboxPayments: !options.config.production && options.config.stripe === undefined,
 			answerAuth: betterAuthOf(options, host),
 		}),
 		keys,

@@ -9,7 +9,7 @@ import {
 	serve,
 	startApi,
 } from "@turnpike/api";
-import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
+import { type Billing, makeSmtpMailer, type Payments, startBilling, startMail } from "@turnpike/billing";
 import { type Catalog, seedCatalog } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim } from "@turnpike/db";
@@ -23,6 +23,7 @@ import { serveHealth } from "./health.ts";
 import { type HotState, openHotState } from "./hot-state.ts";
 import { deadInstances, instanceName } from "./instance.ts";
 import { type OpenDatabase, openDatabase } from "./open-database.ts";
+import { paymentsOf } from "./payments-of.ts";
 import { authSecret, keyPeppers, secretsKeys } from "./secrets.ts";
 import { WithdrawalFiles } from "./withdrawal-journal.ts";
 
@@ -75,19 +76,18 @@ async function compose(
 	// PORT=0: the system chooses the port when the server begins to listen.
 	const publicUrl = () => config.publicUrl.replace(/:0$/, `:${server?.port ?? 0}`);
 	const web = consoleOf(config, log);
-	const api =
-		withApi && hot
-			? await apiOf(config, log, { sql, reporting, publicUrl }, catalog, hot, metrics, web?.site)
-			: undefined;
+	const place = { sql, reporting, publicUrl };
+	const api = withApi && hot ? await apiOf(config, log, place, catalog, hot, metrics, web?.site) : undefined;
 	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
+	const payments = config.role === "api" ? undefined : paymentsOf({ config, sql, ids, publicUrl, log, metrics });
 	try {
 		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
 	} catch (error) {
-		await stopParts({ server: undefined, api, hot, billing, mail, web });
+		await stopParts({ server: undefined, api, hot, billing, mail, payments, web });
 		throw error;
 	}
-	const parts = { server, api, hot, billing, mail, web };
+	const parts = { server, api, hot, billing, mail, payments, web };
 	return {
 		sql,
 		port: server.port,
@@ -181,19 +181,22 @@ interface Parts {
 	readonly api: Api | undefined;
 	readonly hot: HotState | undefined;
 	readonly billing: Billing | undefined;
+	readonly payments: Payments | undefined;
 	readonly mail: { stop(): Promise<void> } | undefined;
 	readonly web: OpenConsole | undefined;
 }
 
-async function stopParts({ server, api, hot, billing, mail, web }: Parts): Promise<void> {
+async function stopParts({ server, api, hot, billing, mail, payments, web }: Parts): Promise<void> {
 	web?.close();
-	// Begins at once: a mail server that does not answer takes its time to be given up.
+	// Begin at once: a mail server or a payment provider that does not answer takes its time to be given up.
 	const mailStopped = mail?.stop();
+	const paymentsStopped = payments?.stop();
 	await server?.drain();
 	api?.stop();
 	await hot?.giveBack();
 	await billing?.stop();
 	await billing?.settle();
 	await mailStopped;
+	await paymentsStopped;
 	await hot?.disconnect();
 }

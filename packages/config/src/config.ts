@@ -20,6 +20,22 @@ export interface OAuthSettings {
 	readonly clientSecret: string;
 }
 
+/** A Stripe account. */
+export interface StripeConfig {
+	readonly secretKey: string;
+	/** What its webhooks are signed with; two while one takes the other's place. */
+	readonly webhookSecrets: readonly string[];
+	/** Where its API is; undefined: Stripe's own. */
+	readonly apiBase: string | undefined;
+}
+
+/** What the platform asks for a purchase of credit, apart from the credit. */
+export interface PlatformFeeConfig {
+	/** Hundredths of a per cent of the credit. */
+	readonly basisPoints: number;
+	readonly leastCents: number;
+}
+
 export type Role = "all" | "api" | "billing";
 
 /** A secret and the version that what is stored under it names; new things are stored under the first of several. */
@@ -59,6 +75,9 @@ export interface Config {
 	readonly smtp: SmtpSettings | undefined;
 	/** By provider slug; a provider without a key or a base URL of its own is not configured. */
 	readonly providers: ReadonlyMap<string, ProviderSettings>;
+	/** undefined: payments are the sandbox's, which production refuses. */
+	readonly stripe: StripeConfig | undefined;
+	readonly platformFee: PlatformFeeConfig;
 	readonly otlpEndpoint: string | undefined;
 	/** Whether the console is served, and built first where it is missing or older than its sources. */
 	readonly console: "build" | "serve" | "off";

@@ -37,6 +37,13 @@ describe("readConfig", () => {
 		[{ MAIL_FROM: "a@b.example\nBcc: c@d.example" }, /^MAIL_FROM must be an address/],
 		[{ OPENAI_BASE_URL: "ftp://x" }, /^OPENAI_BASE_URL must be a URL/],
 		[{ OPENAI_API_KEY: "a\nb" }, /^OPENAI_API_KEY has a line break/],
+		[{ STRIPE_SECRET_KEY: "sk_test_1" }, /^STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET go together/],
+		[{ STRIPE_WEBHOOK_SECRET: "whsec_1234" }, /go together/],
+		[{ STRIPE_SECRET_KEY: "sk_test_1", STRIPE_WEBHOOK_SECRET: "whsec_1234," }, /^STRIPE_WEBHOOK_SECRET must be/],
+		[{ STRIPE_SECRET_KEY: "sk_test_1\nsk", STRIPE_WEBHOOK_SECRET: "whsec_1234" }, /^STRIPE_SECRET_KEY has a blank/],
+		[{ STRIPE_API_BASE: "localhost:12111" }, /^STRIPE_API_BASE must be a URL/],
+		[{ PLATFORM_FEE_BPS: "5.5" }, /^PLATFORM_FEE_BPS must be a whole number from 0 to 5000/],
+		[{ PLATFORM_FEE_MIN_CENTS: "-1" }, /^PLATFORM_FEE_MIN_CENTS must be a whole number/],
 	])("refuses %j with a sentence that names the variable", (environment, sentence) => {
 		expect(() => read(environment as Record<string, string>)).toThrow(ConfigError);
 		expect(() => read(environment as Record<string, string>)).toThrow(sentence);
@@ -70,6 +77,24 @@ describe("readConfig", () => {
 		const read2 = read({ SECRETS_KEY: `2:${"b".repeat(16)},1:${"a".repeat(16)}` }).secretsKeys;
 		expect(read2?.map((key) => key.version)).toEqual([2, 1]);
 		expect(read({}).secretsKeys).toBeUndefined();
+	});
+
+	it("reads a Stripe account, with two webhook secrets while one takes the other's place, and the platform's fee", () => {
+		expect(read({}).stripe).toBeUndefined();
+		expect(read({}).platformFee).toEqual({ basisPoints: 550, leastCents: 80 });
+		const config = read({
+			STRIPE_SECRET_KEY: "sk_test_1",
+			STRIPE_WEBHOOK_SECRET: "whsec_new1, whsec_old1",
+			STRIPE_API_BASE: "http://127.0.0.1:12111",
+			PLATFORM_FEE_BPS: "0",
+			PLATFORM_FEE_MIN_CENTS: "5",
+		});
+		expect(config.stripe).toEqual({
+			secretKey: "sk_test_1",
+			webhookSecrets: ["whsec_new1", "whsec_old1"],
+			apiBase: "http://127.0.0.1:12111",
+		});
+		expect(config.platformFee).toEqual({ basisPoints: 0, leastCents: 5 });
 	});
 
 	it("reads a plain pepper as version 1 and keeps the order of versioned ones", () => {

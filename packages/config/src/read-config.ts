@@ -6,6 +6,7 @@ import {
 	type ProviderSettings,
 	type RedisSettings,
 	type SmtpSettings,
+	type StripeConfig,
 	type VersionedSecret,
 } from "./config.ts";
 
@@ -20,6 +21,11 @@ const secret = z.string().min(16, "must have at least 16 characters");
 
 /** `ada@example.com` or `Ada <ada@example.com>`, on one line. */
 const SENDER = /^(?:[^<>@\r\n]* )?<?[^\s<>@,]+@[^\s<>@,]+>?$/;
+
+const wholeNumber = (least: number, most: number) => {
+	const error = `must be a whole number from ${least} to ${most}`;
+	return z.coerce.number(error).int(error).min(least, error).max(most, error);
+};
 
 const schema = z.object({
 	PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(8787),
@@ -42,6 +48,11 @@ const schema = z.object({
 	TRUSTED_PROXY_HOPS: z.coerce.number("must be a number of proxies").int().min(0).max(10).default(0),
 	SMTP_URL: url(["smtp:", "smtps:"]).optional(),
 	MAIL_FROM: z.string().regex(SENDER, "must be an address, such as Turnpike <no-reply@turnpike.example>").optional(),
+	STRIPE_SECRET_KEY: z.string().min(8, "must be a secret key of Stripe's (sk_…)").optional(),
+	STRIPE_WEBHOOK_SECRET: z.string().optional(),
+	STRIPE_API_BASE: url(["http:", "https:"]).optional(),
+	PLATFORM_FEE_BPS: wholeNumber(0, 5_000).default(550),
+	PLATFORM_FEE_MIN_CENTS: wholeNumber(0, 10_000).default(80),
 	OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
 	TURNPIKE_CONSOLE: z.enum(["build", "serve", "off"], "must be build, serve or off").default("build"),
 	TURNPIKE_REUSE_PORT: z.enum(["0", "1"], "must be 0 or 1").default("0"),
@@ -79,10 +90,27 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 		trustedProxyHops: values.TRUSTED_PROXY_HOPS,
 		smtp: readSmtp(values, publicUrl),
 		providers: readProviders(present, providerSlugs),
+		stripe: readStripe(values),
+		platformFee: { basisPoints: values.PLATFORM_FEE_BPS, leastCents: values.PLATFORM_FEE_MIN_CENTS },
 		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 		console: values.TURNPIKE_CONSOLE,
 		reusePort: values.TURNPIKE_REUSE_PORT === "1",
 	};
+}
+
+/** Without the webhooks' secret nothing could be believed of what Stripe says; without its key nothing asked. */
+function readStripe(values: Values): StripeConfig | undefined {
+	const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret, STRIPE_API_BASE: apiBase } = values;
+	if ((secretKey === undefined) !== (webhookSecret === undefined)) {
+		throw new ConfigError("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET go together: set both.");
+	}
+	if (secretKey === undefined || webhookSecret === undefined) return undefined;
+	const webhookSecrets = webhookSecret.split(",").map((one) => one.trim());
+	if (webhookSecrets.some((one) => one.length < 8 || /\s/.test(one))) {
+		throw new ConfigError("STRIPE_WEBHOOK_SECRET must be a signing secret (whsec_…), or two with a comma between.");
+	}
+	if (/\s/.test(secretKey)) throw new ConfigError("STRIPE_SECRET_KEY has a blank in it.");
+	return { secretKey, webhookSecrets, apiBase };
 }
 
 function sentenceOf(error: z.ZodError, present: Environment): string {

@@ -1,6 +1,5 @@
 import { paymentProviderContract, type WayToPay } from "@turnpike/payments/contract";
 import { StripeServer } from "@turnpike/test-stripe";
-import { connectStripe } from "./connect-stripe.ts";
 import { makeStripeProvider } from "./stripe-provider.ts";
 
 const METHODS: Readonly<Record<WayToPay, string>> = {
@@ -13,7 +12,7 @@ const METHODS: Readonly<Record<WayToPay, string>> = {
 paymentProviderContract("Stripe", async () => {
 	const server = await StripeServer.start();
 	return {
-		provider: makeStripeProvider(connectStripe({ secretKey: server.secretKey, apiBase: server.url })),
+		provider: makeStripeProvider({ secretKey: server.secretKey, apiBase: server.url }),
 		async pay(checkoutId, way) {
 			const { paymentIntent } = server.people.pay(checkoutId, METHODS[way]);
 			if (way !== "a card that is declined later") return;

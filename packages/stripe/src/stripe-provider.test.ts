@@ -1,7 +1,6 @@
 import { ProviderRefused, ProviderUnavailable, priceOfCredit } from "@turnpike/payments";
 import { StripeServer } from "@turnpike/test-stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectStripe } from "./connect-stripe.ts";
 import { makeStripeProvider } from "./stripe-provider.ts";
 
 const price = priceOfCredit(1_000n, { basisPoints: 550, leastCents: 80 });
@@ -12,9 +11,11 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const providerOf = (timeoutMs?: number) =>
-	makeStripeProvider(
-		connectStripe({ secretKey: server.secretKey, apiBase: server.url, ...(timeoutMs !== undefined && { timeoutMs }) }),
-	);
+	makeStripeProvider({
+		secretKey: server.secretKey,
+		apiBase: server.url,
+		...(timeoutMs !== undefined && { timeoutMs }),
+	});
 
 let last = 0;
 async function openCheckout(saveCard = false) {
@@ -149,7 +150,7 @@ describe("a charge whose answer is lost", () => {
 });
 
 it("says what Stripe refuses, in its words and without our key", async () => {
-	const wrongKey = makeStripeProvider(connectStripe({ secretKey: "sk_test_wrong_and_secret", apiBase: server.url }));
+	const wrongKey = makeStripeProvider({ secretKey: "sk_test_wrong_and_secret", apiBase: server.url });
 	const refused = await wrongKey.check().catch((error: unknown) => error);
 	expect(refused).toBeInstanceOf(ProviderRefused);
 	expect(String(refused)).not.toContain("and_secret");

@@ -1,6 +1,7 @@
 import type { PaymentProvider, ProviderEvent, RefundRequest } from "@turnpike/payments";
 import type Stripe from "stripe";
 import { chargeCard } from "./charge-card.ts";
+import { connectStripe, type StripeSettings } from "./connect-stripe.ts";
 import { ORGANISATION, PURCHASE, REFUND } from "./metadata.ts";
 import { movements } from "./movements.ts";
 import { openCheckout } from "./open-checkout.ts";
@@ -8,30 +9,35 @@ import { EVENT_TYPES, readEvent } from "./read-event.ts";
 import { readPayment } from "./read-payment.ts";
 import { asking, toProviderError } from "./to-provider-error.ts";
 
-/** Payments by Stripe. */
-export function makeStripeProvider(stripe: Stripe): PaymentProvider {
+/** Payments by Stripe. The client is made when it is first needed: most requests of the edge never ask Stripe. */
+export function makeStripeProvider(settings: StripeSettings): PaymentProvider {
+	let connected: Stripe | undefined;
+	const stripe = () => {
+		connected ??= connectStripe(settings);
+		return connected;
+	};
 	return {
 		name: "stripe",
 		async makeCustomer({ id, name, email }) {
 			const params = { name, ...(email !== undefined && { email }), metadata: { [ORGANISATION]: id } };
-			const customer = await asking(() => stripe.customers.create(params, { idempotencyKey: `customer:${id}` }));
+			const customer = await asking(() => stripe().customers.create(params, { idempotencyKey: `customer:${id}` }));
 			return customer.id;
 		},
-		openCheckout: (request) => openCheckout(stripe, request),
-		chargeCard: (charge) => chargeCard(stripe, charge),
+		openCheckout: (request) => openCheckout(stripe(), request),
+		chargeCard: (charge) => chargeCard(stripe(), charge),
 		async cancelPayment(paymentId) {
-			await asking(() => stripe.paymentIntents.cancel(paymentId));
+			await asking(() => stripe().paymentIntents.cancel(paymentId));
 		},
-		findPayment: (purchaseId, customerId, sinceMs) => findPayment(stripe, purchaseId, customerId, sinceMs),
-		readPayment: (reference) => readPayment(stripe, reference),
-		refund: (request) => refund(stripe, request),
+		findPayment: (purchaseId, customerId, sinceMs) => findPayment(stripe(), purchaseId, customerId, sinceMs),
+		readPayment: (reference) => readPayment(stripe(), reference),
+		refund: (request) => refund(stripe(), request),
 		async forgetCard(cardId) {
-			await asking(() => stripe.paymentMethods.detach(cardId));
+			await asking(() => stripe().paymentMethods.detach(cardId));
 		},
-		events: (sinceMs) => events(stripe, sinceMs),
-		movements: (sinceMs) => movements(stripe, sinceMs),
+		events: (sinceMs) => events(stripe(), sinceMs),
+		movements: (sinceMs) => movements(stripe(), sinceMs),
 		async check() {
-			const { livemode } = await asking(() => stripe.balance.retrieve());
+			const { livemode } = await asking(() => stripe().balance.retrieve());
 			return livemode ? "takes the key, live" : "takes the key, in test mode: no real money moves";
 		},
 	};

@@ -1,4 +1,4 @@
-import { connect, findKey, makeAllowanceBook, makeUsageLog } from "@turnpike/db";
+import { connect, type Database, findKey, makeAllowanceBook, makeUsageLog } from "@turnpike/db";
 import { RedisAllowances, RedisLimits, RedisUsageLog } from "@turnpike/redis";
 import { type SignInOptions, signInOf } from "../auth/sign-in-of.ts";
 import { bookOf } from "../book-of.ts";
@@ -64,7 +64,7 @@ export function openStores(isolate: Isolate): RequestStores {
 	}
 	return {
 		dependencies: {
-			...bookOf(isolate.config, sql, sql),
+			...bookOn(isolate, sql),
 			...signInOn(isolate, { sql, limits, deadlines }),
 			keys: isolate.keys.for({
 				find: (hashes) => findKey(sql, hashes),
@@ -101,6 +101,11 @@ export function openStores(isolate: Isolate): RequestStores {
 	};
 }
 
+/** One connection for what takes a moment and for what takes long: the request waits for both. */
+function bookOn({ config, host }: Isolate, sql: Database) {
+	return bookOf({ config, sql, reporting: sql, publicUrl: () => config.publicUrl, newId: host.ids.uuid });
+}
+
 /** Who is signed in can be found out here; signing in itself is another worker's. */
 function signInOn(
 	{ config, host, vault, signingKeys }: Isolate,
@@ -109,7 +114,7 @@ function signInOn(
 	return signInOf({
 		...{ ...stores, config, host, vault, signingKeyCache: signingKeys, authSecret: config.authSecret },
 		publicUrl: () => config.publicUrl,
-		sandboxPayments: !config.production,
+		sandboxPayments: !config.production && config.stripe === undefined,
 		answerAuth: undefined,
 	});
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { checkBooks, connect, inSnapshot, makeAllowanceBook, makeUsageLog, storeEvent } from "@turnpike/db";
-import { connectStripe, makeStripeProvider, verifyWebhook } from "@turnpike/stripe";
+import { makeStripeProvider, verifyWebhook } from "@turnpike/stripe";
 import { freshDatabase } from "@turnpike/test-services";
 import { type Event, StripeServer, signatureOf } from "@turnpike/test-stripe";
 import { advancePurchases } from "../payments/advance-purchases.ts";
@@ -24,7 +24,7 @@ export async function openPayments(name: string) {
 	const settings = { secretKey: stripe.secretKey, apiBase: stripe.url, timeoutMs: 1_000 };
 	const world: PaymentsWorld = {
 		sql,
-		provider: makeStripeProvider(connectStripe(settings)),
+		provider: makeStripeProvider(settings),
 		fee: FEE,
 		now: () => Date.now() + aheadMs,
 		newId,

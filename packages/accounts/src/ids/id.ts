@@ -12,7 +12,9 @@ export type IdKind =
 	| "identity"
 	| "verification"
 	| "signing_key"
-	| "transaction";
+	| "transaction"
+	| "purchase"
+	| "refund";
 
 export const ID_PREFIXES = {
 	generation: "gen_",
@@ -28,6 +30,8 @@ export const ID_PREFIXES = {
 	verification: "ver_",
 	signing_key: "sig_",
 	transaction: "txn_",
+	purchase: "pur_",
+	refund: "rfd_",
 } as const satisfies Record<IdKind, string>;
 
 const HEX_UUID = /^[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$/;

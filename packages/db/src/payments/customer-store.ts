@@ -48,8 +48,9 @@ export async function keepCard(sql: Queries, { organisationId, provider }: Owner
 /** Forgets the kept card. @returns the provider's id of it, if there was one. */
 export async function dropCard(sql: Queries, { organisationId, provider }: Owner): Promise<string | undefined> {
 	const [row] = await sql<{ card_id: string | null }[]>`
-		with old as (select card_id from payment_customer where organisation_id = ${organisationId} and provider = ${provider} for update)
-		update payment_customer set card_id = null, card_label = null, updated_at = clock_timestamp()
-		where organisation_id = ${organisationId} and provider = ${provider} returning (select card_id from old) as card_id`;
+		update payment_customer c set card_id = null, card_label = null, updated_at = clock_timestamp()
+		from (select organisation_id, provider, card_id from payment_customer
+			where organisation_id = ${organisationId} and provider = ${provider} for update) old
+		where c.organisation_id = old.organisation_id and c.provider = old.provider returning old.card_id`;
 	return row?.card_id ?? undefined;
 }

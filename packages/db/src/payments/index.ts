@@ -30,6 +30,7 @@ export {
 } from "./refund-store.ts";
 export {
 	findSandboxCheckout,
+	findSandboxPayment,
 	paySandboxCheckout,
 	type SandboxCheckout,
 	type SandboxMethod,

@@ -31,6 +31,9 @@ export interface Settling {
 	readonly write: WriteNotice;
 }
 
+/** How soon a debit that has begun is asked about. */
+const FIRST_LOOK_MS = 5_000;
+
 export type Settled =
 	/** Everything the facts say is booked. */
 	| "settled"
@@ -72,12 +75,15 @@ async function book(tx: Queries, purchase: PurchaseRecord, standing: Standing, s
 	const state: PurchaseState = facts.state === "succeeded" ? "paid" : facts.state;
 	const { receiptUrl, invoiceUrl, invoicePdf } = facts.papers;
 	const paidAt = state === "paid" ? new Date(purchase.paidAt ?? settling.now) : null;
+	// A debit on its way is asked about before long, whatever is told of it.
+	const begun = state === "processing" && purchase.state !== "processing";
+	const soon = begun ? new Date(settling.now + FIRST_LOOK_MS) : null;
 	await tx`update purchase set state = ${state}, version = version + 1, parked_reason = null, failure = ${facts.failure},
 		received_cents = ${due.receivedCents}, refunded_cents = ${due.refundedCents}, disputed_cents = ${due.disputedCents},
 		repaid_nano_usd = repaid_nano_usd + ${repaid}, payment_id = coalesce(payment_id, ${facts.paymentId ?? null}),
 		checkout_id = coalesce(checkout_id, ${facts.checkoutId ?? null}), receipt_url = ${receiptUrl ?? purchase.receiptUrl ?? null},
 		invoice_url = ${invoiceUrl ?? purchase.invoiceUrl ?? null}, invoice_pdf = ${invoicePdf ?? purchase.invoicePdf ?? null},
-		paid_at = ${paidAt}, due_at = case when ${state === "open" || state === "processing"} then due_at end
+		paid_at = ${paidAt}, due_at = case when ${state === "open" || state === "processing"} then least(due_at, ${soon}) end
 		where id = ${purchase.id}`;
 	await endFailedRefunds(tx, purchase.id, facts);
 	if (state === "paid" && purchase.state !== "paid") await becamePaid(tx, purchase, settling);

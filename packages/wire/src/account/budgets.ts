@@ -1,7 +1,7 @@
-import { type NanoUsd, parseUsd } from "@turnpike/money";
 import * as z from "zod";
 import { instantText, usdNumber, usdText } from "./fields.ts";
 import { wholeNumber } from "./query-fields.ts";
+import { usdAmount } from "./usd-amount.ts";
 
 export const BUDGET_SCOPES = ["organisation", "project", "member", "key", "end_user", "tag"] as const;
 export const BUDGET_RESETS = ["daily", "weekly", "monthly", "lifetime"] as const;
@@ -38,31 +38,13 @@ export const budgetListQuery = z.object({
 	cursor: z.string().optional().meta({ description: "`next_cursor` of the page before." }),
 });
 
-/** An amount from outside, at least 0, read exactly: decimal text, or a number as peers write it. */
-const amount = z.union([z.string(), z.number()]).transform((given, context): NanoUsd => {
-	try {
-		const read = parseUsd(typeof given === "string" ? given.trim() : decimalOf(given));
-		if (read >= 0n) return read;
-	} catch {
-		// Said below, together with a negative amount.
-	}
-	context.addIssue({ code: "custom", message: 'an amount of USD from 0, such as "25.00"' });
-	return z.NEVER;
-});
-
-/** A number as decimal text: JSON writes small ones with an exponent. */
-function decimalOf(given: number): string {
-	const text = String(given);
-	return text.includes("e") ? given.toFixed(9) : text;
-}
-
 /** The body of `PUT /budgets/{scope}/{id}/{reset}`. */
 export const budgetRequest = z
 	.strictObject({
-		limit_usd: amount
+		limit_usd: usdAmount
 			.optional()
 			.meta({ description: "The most that may be spent in a window; decimal text is exact." }),
-		limit: amount.optional().meta({ description: "The same, as peers name it; one of both." }),
+		limit: usdAmount.optional().meta({ description: "The same, as peers name it; one of both." }),
 		soft: z.boolean().optional().meta({ description: "It warns and refuses nothing; false by default." }),
 		thresholds: z.array(z.int().min(1).max(1_000)).max(MOST_THRESHOLDS).optional().meta({
 			description: "Percentages of the limit that are told when spending crosses them, beside 50, 80 and 100.",

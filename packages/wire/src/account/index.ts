@@ -90,6 +90,22 @@ export {
 	settledInvitationAnswer,
 } from "./organization.ts";
 export { projectAnswer, projectListAnswer, projectRequest } from "./projects.ts";
+export {
+	type AutoTopUpAnswer,
+	type AutoTopUpObject,
+	type AutoTopUpRequest,
+	autoTopUpAnswer,
+	autoTopUpRequest,
+	type CheckoutRequest,
+	checkoutRequest,
+	type PurchaseAnswer,
+	type PurchaseList,
+	type PurchaseObject,
+	type PurchaseStatus,
+	purchaseAnswer,
+	purchaseList,
+	purchaseListQuery,
+} from "./purchases.ts";
 export { readObject } from "./read-object.ts";
 export { readQuery } from "./read-query.ts";
 export { installationAnswer, type SessionAnswer, sessionAnswer, switchAnswer, switchRequest } from "./session.ts";

@@ -2,6 +2,7 @@ import type { Operation } from "../operation.ts";
 import { ACCOUNT } from "./account.ts";
 import { AUTH } from "./auth.ts";
 import { BUDGETS } from "./budgets.ts";
+import { CREDITS, SANDBOX } from "./credits.ts";
 import { INFERENCE } from "./inference.ts";
 import { KEYS } from "./keys.ts";
 import { MODELS } from "./models.ts";
@@ -17,7 +18,9 @@ export const OPERATIONS: readonly Operation[] = [
 	...ACCOUNT,
 	...KEYS,
 	...BUDGETS,
+	...CREDITS,
 	...AUTH,
 	...PEOPLE,
 	...SERVER,
+	...SANDBOX,
 ];

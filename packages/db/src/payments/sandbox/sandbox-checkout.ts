@@ -40,6 +40,18 @@ export async function findSandboxCheckout(
 	};
 }
 
+/** What was paid with a payment of the sandbox that came. */
+export async function findSandboxPayment(
+	sql: Queries,
+	paymentId: string,
+	now: number,
+): Promise<{ price: CreditPrice } | undefined> {
+	const [row] = await sql<SandboxRow[]>`select * from sandbox_payment where id = ${paymentId}`;
+	if (!row || stateAt(row, now) !== "succeeded") return undefined;
+	const { credit_cents: creditCents, fee_cents: feeCents } = row;
+	return { price: { creditCents, feeCents, totalCents: creditCents + feeCents } };
+}
+
 /**
  * Pays at a sandbox checkout, and tells of it through the inbox, as a real provider does.
  *

@@ -15,7 +15,7 @@ const METHODS: Readonly<Record<WayToPay, SandboxMethod>> = {
 paymentProviderContract("the sandbox", async (): Promise<ProviderWorld> => {
 	const database = await freshDatabase("sandbox payments");
 	const sql = connect(database.url, { connections: 4 });
-	const provider = makeSandboxProvider({ sql, publicUrl: "http://localhost:8787", now: Date.now, newId: uuidv7 });
+	const provider = makeSandboxProvider({ sql, publicUrl: () => "http://localhost:8787", now: Date.now, newId: uuidv7 });
 	return {
 		provider,
 		async pay(checkoutId, way) {

@@ -18,7 +18,7 @@ import { behaviourOfCard, type SandboxRow, stateAt } from "./sandbox-row.ts";
 export interface SandboxOptions {
 	readonly sql: Database;
 	/** How the outside reaches this server, without a trailing slash: its page stands there. */
-	readonly publicUrl: string;
+	readonly publicUrl: () => string;
 	/** Unix milliseconds. */
 	readonly now: () => number;
 	/** A new UUIDv7. */
@@ -73,7 +73,7 @@ async function openCheckout(
 		on conflict (purchase_id) do nothing`;
 	const [row] = await sql<SandboxRow[]>`select * from sandbox_payment where purchase_id = ${purchaseId}`;
 	if (!row?.checkout_id || !row.expires_at) throw new Error(`no checkout of ${purchaseId}`);
-	const url = `${publicUrl}/sandbox/checkout/${row.checkout_id}`;
+	const url = `${publicUrl()}/sandbox/checkout/${row.checkout_id}`;
 	return { checkoutId: row.checkout_id, url, expiresAt: row.expires_at.getTime() };
 }
 
@@ -134,7 +134,7 @@ async function readPayment(
 				? { customerId: row.customer_id, cardId: row.card_id, label: CARD_LABEL }
 				: undefined,
 		papers: {
-			receiptUrl: paid ? `${options.publicUrl}/sandbox/receipt/${row.id}` : undefined,
+			receiptUrl: paid ? `${options.publicUrl()}/sandbox/receipt/${row.id}` : undefined,
 			invoiceUrl: undefined,
 			invoicePdf: undefined,
 		},
