@@ -5,7 +5,7 @@ import { siteFiles } from "./build/site-files.ts";
 
 const API = "http://127.0.0.1:8787";
 /** What the API answers; everything else is a page. */
-const API_PATHS = ["/v1", "/api", "/docs", "/openapi.json", "/checkout"];
+const API_PATHS = ["/v1", "/api", "/openapi.json", "/checkout"];
 
 export default defineConfig({
 	plugins: [react(), tailwindcss(), siteFiles()],

@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-router";
 import { endpointsQuery, modelQuery, modelsQuery } from "./api/catalog.ts";
 import { generationQuery } from "./api/generation.ts";
+import { referenceQuery } from "./api/reference.ts";
 import { readComparison } from "./pages/compare/comparison-search.ts";
 import { readGenerationsSearch } from "./pages/generations/generations-search.ts";
 import { BrokenPage } from "./pages/missing/broken-page.tsx";
@@ -62,6 +63,31 @@ const outbox = createRoute({
 	component: lazyRouteComponent(() => import("./pages/outbox/outbox-page.tsx"), "OutboxPage"),
 });
 
+const docs = createRoute({
+	getParentRoute: () => root,
+	path: "/docs",
+	loader: ({ context }) => void context.queries.prefetchQuery(referenceQuery),
+	component: lazyRouteComponent(() => import("./pages/docs/docs-layout.tsx"), "DocsLayout"),
+});
+
+const firstGuide = createRoute({
+	getParentRoute: () => docs,
+	path: "/",
+	component: lazyRouteComponent(() => import("./pages/docs/guide-page.tsx"), "FirstGuide"),
+});
+
+const guide = createRoute({
+	getParentRoute: () => docs,
+	path: "$guide",
+	component: lazyRouteComponent(() => import("./pages/docs/guide-page.tsx"), "GuidePage"),
+});
+
+const operation = createRoute({
+	getParentRoute: () => docs,
+	path: "reference/$operation",
+	component: lazyRouteComponent(() => import("./pages/docs/operation/operation-page.tsx"), "OperationPage"),
+});
+
 /** What is there for who is signed in. */
 const signedIn = createRoute({ getParentRoute: () => root, id: "in", component: Outlet });
 
@@ -93,6 +119,7 @@ const routes = root.addChildren([
 	model,
 	compare,
 	outbox,
+	docs.addChildren([firstGuide, guide, operation]),
 	signedIn.addChildren([usage, generations, generation]),
 ]);
 

@@ -9,7 +9,7 @@ interface HeaderText {
 export const REQUEST_HEADERS: Readonly<Record<RequestHeader, HeaderText>> = {
 	"Idempotency-Key": {
 		description:
-			"The same key and body again is the same call: it joins the one under way or gets its answer, billed once. Kept for a day.",
+			"The same key and body again is the same call: it joins the one under way or gets its answer, and is billed once.",
 		example: "order-1234",
 	},
 	"x-turnpike-max-cost": {

@@ -1,7 +1,10 @@
 /** A page that the header leads to. */
 export interface Place {
-	readonly to: "/models";
+	readonly to: "/models" | "/docs";
 	readonly label: string;
 }
 
-export const NAVIGATION: readonly Place[] = [{ to: "/models", label: "Models" }];
+export const NAVIGATION: readonly Place[] = [
+	{ to: "/models", label: "Models" },
+	{ to: "/docs", label: "Docs" },
+];

@@ -11,9 +11,9 @@ export function SiteFooter() {
 					<Link to="/models" className="hover:text-ink">
 						Models and prices
 					</Link>
-					<a href="/docs" className="hover:text-ink">
+					<Link to="/docs" className="hover:text-ink">
 						Documentation
-					</a>
+					</Link>
 					<a href="/openapi.json" className="hover:text-ink">
 						OpenAPI
 					</a>
