@@ -1,6 +1,6 @@
 import type { Limits } from "@turnpike/limits";
 import { TurnpikeError } from "@turnpike/wire";
-import { readBytes } from "../http/read-body.ts";
+import { checkJsonHeaders, readBytes } from "../http/read-body.ts";
 import type { Deadlines } from "../inference/deadlines.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import { cookieNames, writeCookie } from "./cookies.ts";
@@ -33,8 +33,7 @@ export function makeAuthHandler(options: AuthHandlerOptions): AuthHandler {
 		const address = clientAddress(request.headers, peer, options.trustedProxyHops);
 		const rule = rateRule(path);
 		await admit(options, `auth ${path} from ${address}`, rule.perAddress);
-		const body =
-			request.method === "GET" ? undefined : await readBytes(request, options.deadlines, BODY_MS, MOST_BODY_BYTES);
+		const body = request.method === "GET" ? undefined : await readJsonBytes(request, options.deadlines);
 		const mailbox = rule.perMailbox === undefined ? undefined : mailboxIn(body);
 		if (rule.perMailbox !== undefined && mailbox !== undefined) {
 			await admit(options, `auth ${path} for ${mailbox}`, rule.perMailbox);
@@ -43,6 +42,12 @@ export function makeAuthHandler(options: AuthHandlerOptions): AuthHandler {
 		if (isSilent(path)) await evenOut(options, began);
 		return withOurHeaders(answer, request, options.publicUrl());
 	};
+}
+
+/** Nothing but JSON: a form is what other sites' pages can send. */
+function readJsonBytes(request: Request, deadlines: Deadlines): Promise<Uint8Array<ArrayBuffer>> {
+	checkJsonHeaders(request.headers);
+	return readBytes(request, deadlines, BODY_MS, MOST_BODY_BYTES);
 }
 
 async function admit({ limits, newId }: AuthHandlerOptions, keyId: string, requestsPerMinute: number): Promise<void> {

@@ -11,11 +11,12 @@ export const MAX_TEXT_BODY_BYTES = 8 * 1024 * 1024;
  * @throws TurnpikeError 415 for another media type or a compressed body, 413, 408, and what `readBody` throws.
  */
 export async function readJsonBody(request: Request, deadlines: Deadlines, bodyMs: number): Promise<JsonBody> {
-	checkHeaders(request.headers);
+	checkJsonHeaders(request.headers);
 	return readBody(await readBytes(request, deadlines, bodyMs));
 }
 
-function checkHeaders(headers: Headers): void {
+/** @throws TurnpikeError 415 for another media type or a compressed body; one that says nothing is taken for JSON. */
+export function checkJsonHeaders(headers: Headers): void {
 	const type = headers.get("content-type");
 	if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
 		throw new TurnpikeError(

@@ -1,35 +1,14 @@
-import type { SigningKeyRecord } from "@turnpike/db";
 import { makeVault } from "@turnpike/vault";
 import { describe, expect, it } from "vitest";
-import { SigningKeyCache, type SigningKeyStore, SigningKeys } from "./signing-keys.ts";
+import { MemoryKeyStore } from "./memory-key-store.fixture.ts";
+import { SigningKeyCache, SigningKeys } from "./signing-keys.ts";
 
 const DAY_MS = 86_400_000;
 const vault = makeVault([{ version: 1, secret: "a secret for tests alone" }]);
 
-/** The store's promise: of two keys that follow the same one, the first is kept. */
-class MemoryStore implements SigningKeyStore {
-	records: SigningKeyRecord[] = [];
-	reads = 0;
-	away = false;
-
-	async list() {
-		this.reads += 1;
-		if (this.away) throw new Error("the store is away");
-		return [...this.records].sort((a, b) => b.signsUntil - a.signsUntil);
-	}
-
-	async add(key: SigningKeyRecord, after: number | undefined) {
-		const own = this.records.filter(({ purpose }) => purpose === key.purpose);
-		const last = own.length === 0 ? undefined : Math.max(...own.map(({ signsUntil }) => signsUntil));
-		if (last !== after) return false;
-		this.records.push(key);
-		return true;
-	}
-}
-
 let made = 0;
 function world() {
-	const store = new MemoryStore();
+	const store = new MemoryKeyStore();
 	const clock = { ms: 1_790_000_000_000 };
 	const keys = () =>
 		new SigningKeys({

@@ -1,3 +1,15 @@
+export {
+	Browser,
+	type BrowserRequest,
+	join,
+	mailsTo,
+	newAddress,
+	PASSWORD,
+	type Person,
+	personIn,
+	signUp,
+	tokenMailedTo,
+} from "./browser.ts";
 export { type BunServer, bunRuntime, spawnServer } from "./bun-runtime.ts";
 export { Client, chat, type JsonAnswer, ROOTS, type Root, type StreamAnswer } from "./client.ts";
 export { CuttableProxy } from "./cuttable-proxy.ts";

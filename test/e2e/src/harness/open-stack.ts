@@ -2,13 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AuditReport, audit, PriceVersions } from "@turnpike/billing";
-import { connect, type Database, readPriceVersions } from "@turnpike/db";
+import { connect, type Database, findOrganisation, readPriceVersions } from "@turnpike/db";
+import { parseUsd } from "@turnpike/money";
 import { freshDatabase } from "@turnpike/test-services";
 import { FakeUpstream } from "../upstreams/fake-upstream.ts";
 import { workerdRuntime } from "../workerd/workerd-runtime.ts";
 import { bunRuntime } from "./bun-runtime.ts";
 import { runtimeName } from "./env.ts";
-import { type Account, makeAccount, PEPPER } from "./make-accounts.ts";
+import { type Account, giveCredit, makeAccount, PEPPER } from "./make-accounts.ts";
 import type { RunningServer, Runtime } from "./runtime.ts";
 
 /** Providers that tests stand in for: each gets a server of ours as its `<PROVIDER>_BASE_URL`. */
@@ -25,6 +26,8 @@ export interface Stack {
 	/** The settings it was started with, for starting more processes beside it. */
 	readonly settings: Readonly<Record<string, string>>;
 	account(usd?: string): Promise<Account>;
+	/** Gives credit to an organisation that is there already. */
+	credit(organisationId: string, usd: string): Promise<void>;
 	/** Waits until all usage is posted, then audits everything. */
 	audit(): Promise<AuditReport>;
 	close(): Promise<void>;
@@ -74,6 +77,11 @@ export async function openStackOn<Server extends RunningServer>(
 		upstreams,
 		settings,
 		account: (usd) => makeAccount(sql, usd),
+		async credit(organisationId, usd) {
+			const organisation = await findOrganisation(sql, organisationId);
+			if (!organisation) throw new Error(`there is no organisation ${organisationId}`);
+			await giveCredit(sql, organisation.accountId, parseUsd(usd));
+		},
 		audit: () => auditAll(sql),
 		async close() {
 			await stopWithin(server, DRAIN_PATIENCE_MS);
