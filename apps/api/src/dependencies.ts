@@ -16,10 +16,10 @@ import type { SandboxCheckouts } from "./credits/sandbox/sandbox-checkouts.ts";
 import type { Webhook } from "./credits/webhook.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
-import type { IdempotencyKeys } from "./inference/idempotency-keys.ts";
 import type { KnownKeys } from "./keys/known-keys.ts";
 import type { ApiMetrics } from "./operator/api-metrics.ts";
 import type { Outbox } from "./operator/outbox.ts";
+import type { Archive } from "./retries/archive.ts";
 import type { Drains } from "./retries/drains.ts";
 import type { Retries } from "./retries/retries.ts";
 import type { SigningKeys } from "./signing/signing-keys.ts";
@@ -104,7 +104,6 @@ export interface ApiDependencies {
 	/** How the outside reaches this server, without a trailing slash; its port may be known only when it serves. */
 	readonly publicUrl: () => string;
 	readonly ids: IdMaker;
-	readonly idempotency: IdempotencyKeys;
 	/** Unix milliseconds. */
 	readonly now: () => number;
 	/** Milliseconds that only go forward. */
@@ -112,6 +111,7 @@ export interface ApiDependencies {
 	readonly deadlines: Deadlines;
 	readonly retries: Retries;
 	readonly drains: Drains;
+	readonly archive: Archive;
 	/** Makes a response body of chunks: the generator itself on Bun, a stream made from it elsewhere. */
 	readonly toBody: (chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>) => BodyInit;
 	readonly timeouts: Timeouts;

@@ -3,7 +3,6 @@ import type { Catalog } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import type { Logger, Metrics } from "@turnpike/telemetry";
 import { type ApiDependencies, DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";
-import { IdempotencyKeys } from "./inference/idempotency-keys.ts";
 import { makeApiMetrics } from "./operator/api-metrics.ts";
 import { makeProviders } from "./providers.ts";
 
@@ -31,7 +30,6 @@ export type Host = Pick<
 	| "routing"
 	| "hasher"
 	| "ids"
-	| "idempotency"
 	| "now"
 	| "monotonic"
 	| "toBody"
@@ -60,7 +58,6 @@ export function makeHost(options: HostOptions): Host {
 		},
 		hasher,
 		ids: createIdMaker({ now, fillRandom: (bytes) => crypto.getRandomValues(bytes) }),
-		idempotency: new IdempotencyKeys(monotonic),
 		now,
 		monotonic,
 		toBody,

@@ -1,4 +1,4 @@
-import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog } from "@turnpike/db";
+import { type Database, findKey, keysChangedSince, listLiveKeys, makeKeptAnswers, makeUsageLog } from "@turnpike/db";
 import type { Allowances, UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import type { Vault } from "@turnpike/vault";
@@ -14,6 +14,7 @@ import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { type Host, type HostOptions, makeHost } from "./make-host.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
+import { Archive } from "./retries/archive.ts";
 import { Drains } from "./retries/drains.ts";
 import { Retries } from "./retries/retries.ts";
 import { SigningKeyCache } from "./signing/signing-keys.ts";
@@ -100,6 +101,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		deadlines,
 		retries: new Retries(host.monotonic),
 		drains: new Drains(MOST_DRAINS),
+		archive: new Archive({
+			store: makeKeptAnswers(sql),
+			vault: options.vault,
+			onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
+		}),
 		inFlight,
 		readiness: () => readinessOfServer(sql, keys, usage.available),
 		site: options.site,

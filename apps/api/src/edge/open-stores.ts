@@ -1,4 +1,4 @@
-import { connect, type Database, findKey, makeAllowanceBook, makeUsageLog } from "@turnpike/db";
+import { connect, type Database, findKey, makeAllowanceBook, makeKeptAnswers, makeUsageLog } from "@turnpike/db";
 import { RedisAllowances, RedisLimits, RedisUsageLog } from "@turnpike/redis";
 import { type SignInOptions, signInOf } from "../auth/sign-in-of.ts";
 import { bookOf } from "../book-of.ts";
@@ -9,6 +9,7 @@ import { Deadlines } from "../inference/deadlines.ts";
 import type { Host } from "../make-host.ts";
 import { makePricesKnown } from "../make-prices-known.ts";
 import { answers, readinessOf } from "../operator/readiness.ts";
+import { Archive } from "../retries/archive.ts";
 import { Drains } from "../retries/drains.ts";
 import { Retries } from "../retries/retries.ts";
 import { Afterwards } from "./afterwards.ts";
@@ -79,6 +80,11 @@ export function openStores(isolate: Isolate): RequestStores {
 			// A retry meets another request, often another isolate: nothing is known here of the call it repeats.
 			retries: new Retries(monotonic),
 			drains: new Drains(1),
+			archive: new Archive({
+				store: makeKeptAnswers(sql),
+				vault: isolate.vault,
+				onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
+			}),
 			inFlight,
 			readiness: async () =>
 				readinessOf({

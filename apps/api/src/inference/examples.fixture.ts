@@ -136,14 +136,8 @@ export function aHold(amount: bigint, spender: Spender = { accountId: "acct_1", 
 }
 
 export function anOpenCall(call = aCall()): OpenCall {
-	return {
-		keyId: "key_1",
-		call,
-		audience: new Audience(),
-		tellsRetries: false,
-		answer: undefined,
-		transcript: undefined,
-	};
+	const facts = { keyId: "key_1", call, name: undefined, tellsRetries: false };
+	return { ...facts, audience: new Audience(), answer: undefined, transcript: undefined, onEnd: undefined };
 }
 
 export function aGeneration(changes: Partial<Generation> = {}): Generation {

@@ -4,13 +4,12 @@ import type { AnswerReading } from "@turnpike/providers";
 import { openAttemptSpan } from "@turnpike/telemetry";
 import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure, type Usage } from "@turnpike/wire";
 import type { ApiDependencies, Provider } from "../dependencies.ts";
-import { goesOnAlone } from "../retries/goes-on-alone.ts";
+import { goOnAlone } from "../retries/go-on-alone.ts";
 import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
 import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
 import type { Generation } from "./generation.ts";
 import type { Need } from "./needs.ts";
 import { OpenedStream } from "./opened-stream.ts";
-import { releasePermit } from "./release-permit.ts";
 import type { SetAside } from "./set-aside.ts";
 import { malformed, readFailureText, UpstreamCall } from "./upstream-call.ts";
 
@@ -125,11 +124,9 @@ async function attempt(
 
 /** Nobody waits any more: what is billed whole is read on, for its usage and for a retry; anything else is stopped. */
 function leaveAttempt(deps: ApiDependencies, generation: Generation, provider: Provider, upstream: UpstreamCall): void {
-	if (goesOnAlone(deps, generation, provider)) void releasePermit(deps, generation);
-	else {
-		deps.retries.end(generation.open);
-		upstream.stop("caller_gone");
-	}
+	if (goOnAlone(deps, generation, provider)) return;
+	void deps.retries.end(generation.open);
+	upstream.stop("caller_gone");
 }
 
 async function dispatch(

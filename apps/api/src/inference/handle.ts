@@ -6,14 +6,14 @@ import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { errorResponse, errorStyleOf } from "../http/error-response.ts";
 import { checkTextBodySize, readJsonBody } from "../http/read-body.ts";
-import { answerCall, nobodyReads } from "../retries/answer-call.ts";
+import { answerCall } from "../retries/answer-call.ts";
 import type { OpenCall } from "../retries/open-call.ts";
+import { nobodyReads } from "../retries/response-of.ts";
 import type { Arrival } from "./arrival.ts";
 import { CallerGone } from "./attempt-failure.ts";
+import { completeAnswerMs } from "./complete-answer-ms.ts";
 import { readTags } from "./read-tags.ts";
 
-/** A complete answer is given up this long before the client would give up on us. */
-const CLIENT_TIMEOUT_MARGIN_MS = 5_000;
 const FORWARDED = ["anthropic-version", "anthropic-beta", "openai-beta", "traceparent"] as const;
 
 /** The handler of one inference route: who is calling, what is asked, then the generation. */
@@ -30,10 +30,9 @@ export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: 
 			const key = known instanceof Promise ? await known : known;
 			const body = await readJsonBody(request, deps.deadlines, deps.timeouts.bodyMs);
 			const call = parseCall(format, flavor, body, request.headers);
-			deps.idempotency.check(key.id, request.headers.get("idempotency-key"), body.text);
 			const begin = (open: OpenCall) =>
 				arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, open, format, body });
-			return await answerCall(deps, { request, requestId, leave, keyId: key.id, call }, begin);
+			return await answerCall(deps, { request, requestId, generationId: uuid, leave, keyId: key.id, call }, begin);
 		} catch (error) {
 			leave();
 			return refuse(deps, request, requestId, id, error);
@@ -108,13 +107,6 @@ function forwardedHeaders(headers: Headers): Record<string, string> {
 		if (value !== null) forwarded[name] = value;
 	}
 	return forwarded;
-}
-
-/** OpenAI's and Anthropic's SDKs say how long they will wait, in seconds. */
-function completeAnswerMs(headers: Headers, longestMs: number): number {
-	const seconds = Number(headers.get("x-stainless-timeout") ?? Number.NaN);
-	if (!(seconds > 0)) return longestMs;
-	return Math.min(longestMs, Math.max(seconds * 1_000 - CLIENT_TIMEOUT_MARGIN_MS, 1_000));
 }
 
 function endUserOf(value: Readonly<Record<string, unknown>>): string {

@@ -1,7 +1,7 @@
 import { type NativeStream, TurnpikeError } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
 import type { SharedStream } from "../retries/delivery.ts";
-import { goesOnAlone } from "../retries/goes-on-alone.ts";
+import { goOnAlone } from "../retries/go-on-alone.ts";
 import { Transcript } from "../retries/transcript.ts";
 import { failureOf } from "./attempt-failure.ts";
 import type { Deadline } from "./deadlines.ts";
@@ -16,7 +16,6 @@ import { keepAliveFrame } from "./keep-alive-frame.ts";
 import { KEEP_ALIVE, Mailbox } from "./mailbox.ts";
 import type { MeteredFrames } from "./opened-stream.ts";
 import { makeRelay } from "./relay.ts";
-import { releasePermit } from "./release-permit.ts";
 import type { SetAside } from "./set-aside.ts";
 import type { Outcome, Settlement } from "./settlement.ts";
 import { streamOutcome } from "./stream-outcome.ts";
@@ -62,7 +61,8 @@ export class StreamRun implements SharedStream {
 		headers: Readonly<Record<string, string>>,
 	) {
 		const { idleMs, totalMs, keepAliveMs, checkpointMs } = deps.timeouts;
-		this.transcript = new Transcript(deps.retries.transcriptRoom, MOST_CHARACTERS);
+		const named = generation.open.name !== undefined;
+		this.transcript = new Transcript(deps.retries.transcriptRoom, named ? MOST_NAMED_CHARACTERS : MOST_CHARACTERS);
 		this.#deps = deps;
 		this.#generation = generation;
 		this.#answer = answer;
@@ -209,7 +209,7 @@ export class StreamRun implements SharedStream {
 	/** Nobody reads any more: the rest is read for its usage, or the upstream is stopped at once. */
 	#desert(): void {
 		if (this.#ended) return;
-		if (goesOnAlone(this.#deps, this.#generation, this.#answer.provider)) void this.#drain();
+		if (goOnAlone(this.#deps, this.#generation, this.#answer.provider)) void this.#drain();
 		else {
 			this.#answer.upstream.stop("caller_gone");
 			void this.#giveUp();
@@ -220,7 +220,6 @@ export class StreamRun implements SharedStream {
 		if (this.#draining) return;
 		this.#draining = true;
 		this.#answer.upstream.stopAfter(this.#deps.timeouts.drainMs, "drained_enough");
-		void releasePermit(this.#deps, this.#generation);
 		while (!this.#ended) await this.#advance();
 	}
 
@@ -244,7 +243,7 @@ export class StreamRun implements SharedStream {
 			const text = this.transcript.text();
 			return text === undefined ? undefined : { headers: this.#headers, text };
 		};
-		this.#deps.retries.end(this.#generation.open, how === "whole" ? whole : undefined);
+		void this.#deps.retries.end(this.#generation.open, how === "whole" ? whole : undefined);
 	}
 
 	#weigh(): Weighed {
@@ -266,6 +265,8 @@ export class StreamRun implements SharedStream {
 
 /** The most of one answer that is kept while it runs, for retries that join it. */
 const MOST_CHARACTERS = 1024 * 1024;
+/** The same where its caller asked for it to be kept. */
+const MOST_NAMED_CHARACTERS = 32 * 1024 * 1024;
 
 class UpstreamSaidError extends Error {
 	override readonly name = "UpstreamSaidError";

@@ -31,6 +31,8 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorCode, string>> = {
 	invalid_image_url: "A URL of an image or file is private, or no http(s) URL.",
 	invalid_image: "A data URL is malformed.",
 	invalid_header: "A header's value cannot be used.",
+	answer_not_kept:
+		"The call was answered before, and its answer is too large to be given again. Nothing more is billed.",
 	idempotency_mismatch: "The `Idempotency-Key` was used with another body.",
 	not_found: "There is nothing there, or it is another organisation's.",
 	method_not_allowed: "The path takes other methods; `allow` names them.",

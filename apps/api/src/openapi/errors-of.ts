@@ -36,6 +36,7 @@ export const OF_INFERENCE = [
 	"context_length_exceeded",
 	"invalid_header",
 	"idempotency_mismatch",
+	"answer_not_kept",
 	"no_endpoint",
 	"all_providers_failed",
 	"upstream_timeout",

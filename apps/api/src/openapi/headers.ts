@@ -34,6 +34,9 @@ export const ANSWER_HEADERS = {
 	"x-turnpike-model": { description: "The model that answered." },
 	"x-turnpike-attempts": { description: "How many endpoints were tried." },
 	"x-turnpike-max-tokens": { description: "The output limit that the balance allowed, where none was asked for." },
+	"x-turnpike-replay": {
+		description: "`true`: the answer of an earlier request, given again. Nothing more is billed.",
+	},
 	"x-turnpike-sandbox": { description: "`true`: no model answered, and no money was spent." },
 	"server-timing": { description: "Milliseconds of Turnpike's own, apart from the provider's." },
 	"x-ratelimit-limit-requests": { description: "Requests a minute this key has, where it has a limit." },

@@ -1,6 +1,5 @@
-import type { Call } from "@turnpike/wire";
 import { Audience } from "./audience.ts";
-import type { OpenCall } from "./open-call.ts";
+import type { MakeWhole, OpenCall, OpenCallFacts } from "./open-call.ts";
 import { RecentAnswers, type WholeAnswer } from "./recent-answers.ts";
 import { Refusals } from "./refusals.ts";
 import { isSameCall, type SameCall } from "./same-call.ts";
@@ -21,6 +20,8 @@ export class Retries {
 	readonly refusals: Refusals;
 	readonly transcriptRoom = new TranscriptRoom(TRANSCRIPT_CHARACTERS);
 	readonly #open = new Set<OpenCall>();
+	/** Calls that their callers gave a name to, until their answers are kept. */
+	readonly #named = new Map<string, OpenCall>();
 	readonly #undelivered: RecentAnswers;
 	/** Answers that left whole, to clients that would tell: they may have been lost on the way. */
 	readonly #sent: RecentAnswers;
@@ -32,21 +33,42 @@ export class Retries {
 	}
 
 	/** A call is going to be answered. End it, whatever becomes of it. */
-	begin(keyId: string, call: Call, tellsRetries: boolean): OpenCall {
+	begin(facts: OpenCallFacts): OpenCall {
 		const audience = new Audience();
-		const open = { keyId, call, audience, tellsRetries, answer: undefined, transcript: undefined };
+		const open: OpenCall = { ...facts, audience, answer: undefined, transcript: undefined, onEnd: undefined };
 		this.#open.add(open);
+		if (open.name !== undefined) this.#named.set(namedBy(open.keyId, open.name), open);
 		return open;
 	}
 
 	/**
 	 * Its answer has ended, or is not worth waiting for any more.
 	 *
-	 * @param whole makes what a retry may be given, where that is worth keeping; undefined where the answer was too long.
+	 * @param whole what a retry may be given; absent where there is no answer.
+	 * @returns where its answer is being kept for other processes: until that is done.
 	 */
-	end(open: OpenCall, whole?: () => WholeAnswer | undefined): void {
-		if (!this.#open.delete(open)) return;
+	end(open: OpenCall, whole?: MakeWhole): Promise<void> | undefined {
+		if (!this.#open.delete(open)) return undefined;
 		open.transcript?.close();
+		this.#remember(open, whole);
+		const kept = open.onEnd?.(whole);
+		if (open.name === undefined) return kept;
+		if (whole && kept) void kept.finally(() => this.#forget(open));
+		else this.#forget(open);
+		return kept;
+	}
+
+	/** The call by this name, while it is answered and until its answer is kept. */
+	findNamed(keyId: string, name: string): OpenCall | undefined {
+		return this.#named.get(namedBy(keyId, name));
+	}
+
+	#forget(open: OpenCall): void {
+		const name = namedBy(open.keyId, open.name ?? "");
+		if (this.#named.get(name) === open) this.#named.delete(name);
+	}
+
+	#remember(open: OpenCall, whole: MakeWhole | undefined): void {
 		if (!open.audience.gone && !open.tellsRetries) return;
 		const answer = whole?.();
 		if (answer) (open.audience.gone ? this.#undelivered : this.#sent).add(open.keyId, open.call, answer);
@@ -67,4 +89,8 @@ export class Retries {
 	findAnswer(keyId: string, call: SameCall): WholeAnswer | undefined {
 		return this.#undelivered.find(keyId, call) ?? this.#sent.find(keyId, call);
 	}
+}
+
+function namedBy(keyId: string, name: string): string {
+	return `${keyId} ${name}`;
 }

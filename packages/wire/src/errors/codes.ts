@@ -33,6 +33,7 @@ export const ERROR_CODES = {
 	invalid_image_url: { status: 400, type: "invalid_request_error", retry: false },
 	invalid_image: { status: 400, type: "invalid_request_error", retry: false },
 	invalid_header: { status: 400, type: "invalid_request_error", retry: false },
+	answer_not_kept: { status: 409, type: "invalid_request_error", retry: false },
 	idempotency_mismatch: { status: 400, type: "invalid_request_error", retry: false },
 	conflicting_api_keys: { status: 400, type: "invalid_request_error", retry: false },
 	not_found: { status: 404, type: "invalid_request_error", retry: false },

@@ -22,6 +22,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
 	403: "permission_denied",
 	404: "not_found",
 	405: "invalid_request",
+	409: "invalid_request",
 	413: "payload_too_large",
 	415: "invalid_request",
 	429: "rate_limit_exceeded",

@@ -1,0 +1,65 @@
+import { toTurnpikeError } from "@turnpike/wire";
+import type { ApiDependencies } from "../dependencies.ts";
+import { CallerGone } from "../inference/attempt-failure.ts";
+import { completeAnswerMs } from "../inference/complete-answer-ms.ts";
+import { generate } from "../inference/generate.ts";
+import type { Arrive, Asked } from "./answer-call.ts";
+import { answerNew } from "./answer-new.ts";
+import { Audience } from "./audience.ts";
+import { awaitKnown } from "./await-known.ts";
+import { fingerprintOf, nameOfBody } from "./call-name.ts";
+import { join } from "./join.ts";
+import type { WholeAnswer } from "./recent-answers.ts";
+import { replayOf } from "./response-of.ts";
+
+/** Answers a client that says with every request whether it is a retry. */
+export async function answerTelling(
+	deps: ApiDependencies,
+	asked: Asked,
+	arrive: Arrive,
+	isRetry: boolean,
+): Promise<Response> {
+	const { retries } = deps;
+	const { keyId, call } = asked;
+	try {
+		// Of a call that was refused there is nothing to repeat.
+		const repeats = isRetry && !retries.refusals.take(keyId, call);
+		const repeated = repeats && (repeatHere(deps, asked) ?? (await repeatElsewhere(deps, asked)));
+		if (repeated) return await repeated;
+		const open = retries.begin({ keyId, call, name: undefined, tellsRetries: true });
+		return await answerNew(deps, asked, open, () => generate(deps, arrive(open)));
+	} catch (error) {
+		// Who is told to try again will say so when it does.
+		const refused = !(error instanceof CallerGone) && toTurnpikeError(error).shouldRetry;
+		if (refused) retries.refusals.add(keyId, call);
+		throw error;
+	}
+}
+
+/** The answer to the call that this one repeats, if this process is giving or gave it. */
+function repeatHere(deps: ApiDependencies, asked: Asked): Promise<Response> | undefined {
+	const { keyId, call } = asked;
+	const open = deps.retries.findOpen(keyId, call);
+	if (open) return join(deps, asked, open);
+	const answer = deps.retries.findAnswer(keyId, call);
+	return answer && Promise.resolve(replay(asked, answer));
+}
+
+/** The same from another process, where its caller has gone and it went on. */
+async function repeatElsewhere(deps: ApiDependencies, asked: Asked): Promise<Promise<Response> | undefined> {
+	const { keyId, call, request } = asked;
+	const fingerprint = await fingerprintOf(call);
+	const audience = new Audience();
+	audience.enter(request.signal);
+	const waitMs = completeAnswerMs(request.headers, deps.timeouts.completeAnswerMs);
+	const find = () => deps.archive.find({ keyId, name: nameOfBody(fingerprint) }, fingerprint);
+	const known = await awaitKnown(deps, audience, waitMs, find);
+	if (known) return Promise.resolve(replay(asked, known.answer));
+	// Another retry may have begun to answer it meanwhile.
+	return repeatHere(deps, asked);
+}
+
+function replay({ requestId, leave }: Asked, answer: WholeAnswer): Response {
+	leave();
+	return replayOf(answer, requestId);
+}

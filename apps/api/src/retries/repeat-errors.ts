@@ -1,0 +1,21 @@
+import { uuidToId } from "@turnpike/accounts";
+import { TurnpikeError } from "@turnpike/wire";
+
+export function otherCall(): TurnpikeError {
+	const message = "This Idempotency-Key was used with another request body; use a new key for a new request.";
+	return new TurnpikeError("idempotency_mismatch", message, { param: "Idempotency-Key" });
+}
+
+/** @param generationId of the answer that was given, a UUID; undefined while it is being given. */
+export function answerNotKept(generationId: string | undefined): TurnpikeError {
+	const message =
+		"This call was answered, and its answer is too large to be given again. Nothing more was charged; " +
+		"to have it answered anew, send it as a new call: with another Idempotency-Key, or none.";
+	const metadata = generationId === undefined ? {} : { generation_id: uuidToId("generation", generationId) };
+	return new TurnpikeError("answer_not_kept", message, { metadata });
+}
+
+export function stillRunning(): TurnpikeError {
+	const message = "The call that this one repeats is still being answered. Nothing was charged; try again shortly.";
+	return new TurnpikeError("upstream_timeout", message, { retryAfterSeconds: 5 });
+}
