@@ -1,4 +1,4 @@
-import { type Database, findKey, keysChangedSince, listLiveKeys, makeKeptAnswers, makeUsageLog } from "@turnpike/db";
+import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog } from "@turnpike/db";
 import type { Allowances, UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import type { Vault } from "@turnpike/vault";
@@ -14,9 +14,7 @@ import { Deadlines } from "./inference/deadlines.ts";
 import { KeySnapshot } from "./keys/key-snapshot.ts";
 import { type Host, type HostOptions, makeHost } from "./make-host.ts";
 import { answers, readinessOf } from "./operator/readiness.ts";
-import { Archive } from "./retries/archive.ts";
-import { Drains } from "./retries/drains.ts";
-import { Retries } from "./retries/retries.ts";
+import { retryingOf } from "./retries/retrying-of.ts";
 import { SigningKeyCache } from "./signing/signing-keys.ts";
 import type { Site } from "./site/site.ts";
 
@@ -99,13 +97,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		usageLog: usage,
 		usageIsDurable: usage.available,
 		deadlines,
-		retries: new Retries(host.monotonic),
-		drains: new Drains(MOST_DRAINS),
-		archive: new Archive({
-			store: makeKeptAnswers(sql),
-			vault: options.vault,
-			onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
-		}),
+		...retryingOf({ sql, vault: options.vault, log, monotonic: host.monotonic, mostDrains: MOST_DRAINS }),
 		inFlight,
 		readiness: () => readinessOfServer(sql, keys, usage.available),
 		site: options.site,

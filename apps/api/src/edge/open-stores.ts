@@ -1,4 +1,4 @@
-import { connect, type Database, findKey, makeAllowanceBook, makeKeptAnswers, makeUsageLog } from "@turnpike/db";
+import { connect, type Database, findKey, makeAllowanceBook, makeUsageLog } from "@turnpike/db";
 import { RedisAllowances, RedisLimits, RedisUsageLog } from "@turnpike/redis";
 import { type SignInOptions, signInOf } from "../auth/sign-in-of.ts";
 import { bookOf } from "../book-of.ts";
@@ -9,9 +9,7 @@ import { Deadlines } from "../inference/deadlines.ts";
 import type { Host } from "../make-host.ts";
 import { makePricesKnown } from "../make-prices-known.ts";
 import { answers, readinessOf } from "../operator/readiness.ts";
-import { Archive } from "../retries/archive.ts";
-import { Drains } from "../retries/drains.ts";
-import { Retries } from "../retries/retries.ts";
+import { retryingOf } from "../retries/retrying-of.ts";
 import { Afterwards } from "./afterwards.ts";
 import type { Isolate } from "./make-isolate.ts";
 import { sleep } from "./sleep.ts";
@@ -77,14 +75,8 @@ export function openStores(isolate: Isolate): RequestStores {
 			usageLog: usage,
 			usageIsDurable: () => usage.available() && isolate.pricesKnown,
 			deadlines,
-			// A retry meets another request, often another isolate: nothing is known here of the call it repeats.
-			retries: new Retries(monotonic),
-			drains: new Drains(1),
-			archive: new Archive({
-				store: makeKeptAnswers(sql),
-				vault: isolate.vault,
-				onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
-			}),
+			// A retry meets another request, often another isolate: what is known of the call it repeats is in the store.
+			...retryingOf({ sql, vault: isolate.vault, log, monotonic, mostDrains: 1 }),
 			inFlight,
 			readiness: async () =>
 				readinessOf({

@@ -1,27 +1,10 @@
-import type { Call } from "@turnpike/wire";
 import type { ApiDependencies } from "../dependencies.ts";
-import type { Arrival } from "../inference/arrival.ts";
 import { generate } from "../inference/generate.ts";
 import { answerNamed } from "./answer-named.ts";
 import { answerNew } from "./answer-new.ts";
 import { answerTelling } from "./answer-telling.ts";
+import type { Arrive, Asked } from "./asked.ts";
 import { nameOfKey } from "./call-name.ts";
-import type { OpenCall } from "./open-call.ts";
-
-/** A call at the door, before it is known whether it is a new one. */
-export interface Asked {
-	readonly request: Request;
-	readonly requestId: string;
-	/** The generation it will be if it is new: a UUIDv7. */
-	readonly generationId: string;
-	/** Says that this request is over; may be said twice. */
-	readonly leave: () => void;
-	readonly keyId: string;
-	readonly call: Call;
-}
-
-/** Makes an arrival of a call that is new. */
-export type Arrive = (open: OpenCall) => Arrival;
 
 /**
  * Answers a call once, however often it is asked: a retry of a call whose answer is on its way, or was lost, gets that

@@ -1,8 +1,8 @@
 import type { ApiDependencies } from "../dependencies.ts";
 import { completeAnswerMs } from "../inference/complete-answer-ms.ts";
 import { generate } from "../inference/generate.ts";
-import type { Arrive, Asked } from "./answer-call.ts";
 import { answerNew } from "./answer-new.ts";
+import type { Arrive, Asked } from "./asked.ts";
 import { awaitKnown } from "./await-known.ts";
 import { fingerprintOf } from "./call-name.ts";
 import type { Delivery } from "./delivery.ts";

@@ -1,5 +1,5 @@
 import type { ApiDependencies } from "../dependencies.ts";
-import type { Asked } from "./answer-call.ts";
+import type { Asked } from "./asked.ts";
 import type { OpenCall } from "./open-call.ts";
 import { answerNotKept } from "./repeat-errors.ts";
 import { nobodyReads, replayHeaders, responseOf } from "./response-of.ts";
