@@ -65,6 +65,8 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 		named.get(`${root}/models/:author/:slug/endpoints`, catalog.endpoints);
 		named.get(`${root}/models/:author/:slug`, catalog.model);
 		named.get(`${root}/models/:slug`, catalog.model);
+		app.get(`${root}/images/models`, catalog.imageModels);
+		app.get(`${root}/endpoints/zdr`, catalog.zdrEndpoints);
 		app.get(`${root}/providers`, catalog.providers);
 
 		addPeopleRoutes(app, deps, root);

@@ -26,6 +26,14 @@ export interface PriceVersion {
 	readonly tiers: readonly PriceTier[];
 }
 
+/** What a provider does with what passes through it. */
+export interface DataPolicy {
+	/** It keeps prompts or answers for longer than it takes to answer. */
+	readonly retains: boolean;
+	/** It may train on them. */
+	readonly trains: boolean;
+}
+
 /** One provider's offer of one model. */
 export interface Endpoint {
 	/** `<model slug>@<provider slug>`, with a variant behind it where a provider has two: `openai/gpt-5.5@openai`. */
@@ -42,6 +50,8 @@ export interface Endpoint {
 	/** Optional chat parameters it accepts: `tools`, `response_format`, `reasoning`, … */
 	readonly supportedParameters: readonly string[];
 	readonly quantization: string;
+	/** Absent: nobody knows, so it counts as the worst. */
+	readonly dataPolicy?: DataPolicy;
 	readonly deprecated: boolean;
 	/** Known versions, ascending by `effectiveFrom`; empty: no price is known and nothing may be dispatched. */
 	readonly priceVersions: readonly PriceVersion[];

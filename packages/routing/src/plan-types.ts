@@ -15,6 +15,7 @@ export const EXCLUSION_REASONS = [
 	"ignored",
 	"not_in_order_without_fallbacks",
 	"quantization",
+	"data_policy",
 	"unpriced",
 	"max_price",
 	"unsupported_modality",

@@ -154,6 +154,21 @@ describe("an endpoint is left out", () => {
 		expect(tags({ models, ...preferring({ quantizations: ["BF16"] }) })).toEqual(["full"]);
 	});
 
+	test("where the caller's data would be kept or trained on, or nobody knows", () => {
+		const models = [
+			model([
+				endpoint("unknown", "1"),
+				endpoint("forgets", "1", { dataPolicy: { retains: false, trains: false } }),
+				endpoint("keeps", "1", { dataPolicy: { retains: true, trains: false } }),
+				endpoint("learns", "1", { dataPolicy: { retains: false, trains: true } }),
+			]),
+		];
+		expect(tags({ models, ...preferring({ zdr: true }) })).toEqual(["forgets", "learns"]);
+		expect(tags({ models, ...preferring({ dataCollection: "deny" }) })).toEqual(["forgets"]);
+		expect(tags({ models, ...preferring({ zdr: false, dataCollection: "allow" }) })).toHaveLength(4);
+		expect(reasons({ models, ...preferring({ zdr: true }) })).toMatchObject({ unknown: "data_policy" });
+	});
+
 	test("where it costs more than the caller wants to pay", () => {
 		expect(tags(preferring({ maxPrice: { prompt: "2" } }))).toEqual(["deepinfra/turbo", "openai"]);
 		expect(tags(preferring({ maxPrice: { prompt: "1.999999" } }))).toEqual(["deepinfra/turbo"]);

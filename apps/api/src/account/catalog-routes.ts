@@ -6,12 +6,14 @@ import {
 	toModelList,
 	toModelObject,
 	toProviderList,
+	toZdrEndpointsObject,
 } from "@turnpike/catalog";
 import { isModelAllowed } from "@turnpike/routing";
 import { TurnpikeError } from "@turnpike/wire";
 import type { Context } from "hono";
 import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
+import { answerFromCatalog } from "./answer-from-catalog.ts";
 
 /** A path's parts come decoded but where they cannot be; a `%2F` within one is decoded here. */
 function decoded(name: string): string {
@@ -26,20 +28,18 @@ function decoded(name: string): string {
 export function catalogRoutes(deps: ApiDependencies) {
 	const { catalog } = deps;
 
-	/** The list is the same until the catalog changes: clients may ask whether it has. */
-	function withEtag(c: Context, body: object, etag: string): Response {
-		const headers = { etag, "cache-control": "public, max-age=60" };
-		if (c.req.header("if-none-match") === etag) return c.body(null, 304, headers);
-		return c.json(body, 200, headers);
-	}
+	const answer = (c: Context, make: (atMs: number) => object, of?: string) => answerFromCatalog(deps, c, make, of);
+	const listOf = (wanted: (model: Model) => boolean) => (c: Context) => list(c, catalog.models.filter(wanted));
 
-	function list(c: Context, source: { readonly models: readonly Model[] } = catalog): Response {
+	function list(c: Context, models: readonly Model[] = catalog.models, of?: string): Response {
 		const url = new URL(c.req.url);
-		const page = selectModels({ ...catalog, ...source }, parseModelQuery(url.searchParams), deps.now());
-		const models = toModelList(page, deps.now());
-		const next = models.links.next;
-		const links = { ...models.links, next: next === null ? null : `${url.pathname}?${next}` };
-		return withEtag(c, { ...models, links }, catalog.etag);
+		const query = parseModelQuery(url.searchParams);
+		const make = (atMs: number) => {
+			const page = toModelList(selectModels({ models, providers: catalog.providers }, query, atMs), atMs);
+			const { next } = page.links;
+			return { ...page, links: { ...page.links, next: next === null ? null : `${url.pathname}?${next}` } };
+		};
+		return answer(c, make, of);
 	}
 
 	function named(c: Context): Model {
@@ -56,23 +56,42 @@ export function catalogRoutes(deps: ApiDependencies) {
 
 		/** What this key may use. */
 		async userModels(c: Context) {
-			const key = await authenticate(deps, c.req.raw.headers, "read");
-			return list(c, { models: catalog.models.filter((model) => isModelAllowed(key.allowedModels, model.slug)) });
+			const { allowedModels, allowedProviders } = await authenticate(deps, c.req.raw.headers, "read");
+			const models = catalog.models.filter(
+				(model) =>
+					isModelAllowed(allowedModels, model.slug) &&
+					(!allowedProviders || model.endpoints.some(({ provider }) => allowedProviders.includes(provider))),
+			);
+			return list(c, models, JSON.stringify([allowedModels, allowedProviders]));
 		},
 
 		count(c: Context) {
-			const page = selectModels(catalog, parseModelQuery(new URL(c.req.url).searchParams), deps.now());
-			return withEtag(c, { data: { count: page.totalCount } }, catalog.etag);
+			const query = parseModelQuery(new URL(c.req.url).searchParams);
+			return answer(c, (atMs) => ({ data: { count: selectModels(catalog, query, atMs).totalCount } }));
 		},
 
-		embeddingModels: (c: Context) => list(c, { models: catalog.models.filter((model) => model.kind === "embedding") }),
+		embeddingModels: listOf((model) => model.kind === "embedding"),
 
-		model: (c: Context) => withEtag(c, toModelObject(named(c), deps.now()), catalog.etag),
+		/** The catalog holds no models that make images yet: the list is there, and empty. */
+		imageModels: listOf((model) => model.outputModalities.includes("image")),
 
-		openRouterModel: (c: Context) => withEtag(c, { data: toModelObject(named(c), deps.now()) }, catalog.etag),
+		model(c: Context) {
+			const model = named(c);
+			return answer(c, (atMs) => toModelObject(model, atMs));
+		},
 
-		endpoints: (c: Context) => withEtag(c, toEndpointsObject(named(c), catalog.providers, deps.now()), catalog.etag),
+		openRouterModel(c: Context) {
+			const model = named(c);
+			return answer(c, (atMs) => ({ data: toModelObject(model, atMs) }));
+		},
 
-		providers: (c: Context) => withEtag(c, toProviderList(catalog.providers), catalog.etag),
+		endpoints(c: Context) {
+			const model = named(c);
+			return answer(c, (atMs) => toEndpointsObject(model, catalog.providers, atMs));
+		},
+
+		zdrEndpoints: (c: Context) => answer(c, (atMs) => toZdrEndpointsObject(catalog.models, catalog.providers, atMs)),
+
+		providers: (c: Context) => answer(c, () => toProviderList(catalog.providers)),
 	};
 }

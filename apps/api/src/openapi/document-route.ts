@@ -1,5 +1,6 @@
 import { stableHash } from "@turnpike/catalog";
 import type { Context } from "hono";
+import { namesEtag } from "../http/names-etag.ts";
 import { buildDocument } from "./build-document.ts";
 import { OPERATIONS } from "./operations/index.ts";
 
@@ -24,6 +25,6 @@ export function documentRoute(c: Context): Response {
 		"cache-control": "public, max-age=300",
 		"access-control-allow-origin": "*",
 	};
-	if (c.req.header("if-none-match") === published.etag) return c.body(null, 304, headers);
+	if (namesEtag(c.req.header("if-none-match"), published.etag)) return c.body(null, 304, headers);
 	return c.body(published.text, 200, { ...headers, "content-type": "application/json; charset=utf-8" });
 }

@@ -1,3 +1,4 @@
+import { namesEtag } from "../http/names-etag.ts";
 import { type HeaderRule, headersOf, parseHeaderRules } from "./header-rules.ts";
 import { isPage } from "./is-page.ts";
 import type { Site, SiteFile } from "./site.ts";
@@ -45,8 +46,4 @@ function encodingsOf(header: string | null): ReadonlySet<string> {
 	return new Set(
 		parts.filter((part) => !/;\s*q=0(\.0+)?\s*$/.test(part)).map((part) => part.split(";")[0]?.trim() ?? ""),
 	);
-}
-
-function namesEtag(header: string | null, etag: string): boolean {
-	return (header ?? "").split(",").some((each) => each.trim() === "*" || each.trim().replace(/^W\//, "") === etag);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EndpointsObject } from "./endpoints-object.ts";
+import type { EndpointsObject, ZdrEndpointsObject } from "./endpoints-object.ts";
 import type { ModelList } from "./model-list.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { ProviderList } from "./provider-list.ts";
@@ -124,6 +124,8 @@ export const endpointsSchema = z.object({
 	}),
 });
 
+export const zdrEndpointsSchema = z.object({ data: z.array(endpointSchema) });
+
 const unknownFact = z.null().meta({ description: "Not known." });
 
 export const providerListSchema = z.object({
@@ -145,6 +147,7 @@ export type Described = [
 	Same<ModelObject, z.output<typeof modelSchema>>,
 	Same<ModelList, z.output<typeof modelListSchema>>,
 	Same<EndpointsObject, z.output<typeof endpointsSchema>>,
+	Same<ZdrEndpointsObject, z.output<typeof zdrEndpointsSchema>>,
 	Same<ProviderList, z.output<typeof providerListSchema>>,
 ];
 type Same<Written extends Schema, Schema> = Written;

@@ -77,6 +77,29 @@ function toEndpointObject(model: Model, endpoint: Endpoint, providerName: string
 	};
 }
 
+/** OpenRouter's answer to `GET /endpoints/zdr`. */
+export interface ZdrEndpointsObject {
+	data: EndpointObject[];
+}
+
+/** Endpoints that are known to keep nothing; one whose policy nobody knows is not among them. */
+export function toZdrEndpointsObject(
+	models: readonly Model[],
+	providers: ReadonlyMap<string, string>,
+	atMs: number,
+): ZdrEndpointsObject {
+	const data = models.flatMap((model) =>
+		model.endpoints
+			.filter(({ dataPolicy }) => dataPolicy?.retains === false)
+			.map((endpoint) => toEndpointObject(model, endpoint, nameOf(endpoint, providers), atMs)),
+	);
+	return { data };
+}
+
+function nameOf({ provider }: Endpoint, providers: ReadonlyMap<string, string>): string {
+	return providers.get(provider) ?? provider;
+}
+
 /**
  * @param providers provider slug to name (`Catalog.providers`)
  * @param atMs the moment whose prices are shown (Unix milliseconds)
@@ -90,7 +113,7 @@ export function toEndpointsObject(model: Model, providers: ReadonlyMap<string, s
 			description: model.description,
 			architecture: toArchitectureObject(model),
 			endpoints: model.endpoints.map((endpoint) =>
-				toEndpointObject(model, endpoint, providers.get(endpoint.provider) ?? endpoint.provider, atMs),
+				toEndpointObject(model, endpoint, nameOf(endpoint, providers), atMs),
 			),
 		},
 	};

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Model } from "../model.ts";
 import { seedCatalog } from "../snapshot/make-catalog.ts";
 import { cheapestOffer } from "./cheapest-offer.ts";
-import { toEndpointsObject } from "./endpoints-object.ts";
+import { toEndpointsObject, toZdrEndpointsObject } from "./endpoints-object.ts";
 import { toModelList } from "./model-list.ts";
 import { toModelObject } from "./model-object.ts";
 import { parseModelQuery } from "./model-query.ts";
@@ -207,6 +207,14 @@ test("pages follow each other without gap or overlap", () => {
 	expect(seen).toEqual(catalog.models.map((each) => each.slug));
 });
 
+test("only what is known to keep nothing is without data retention", () => {
+	const slugs = select("zdr=true").models.map((each) => each.slug);
+	expect(slugs).toEqual(catalog.models.filter(({ author }) => author === "sandbox").map(({ slug }) => slug));
+	expect(select("zdr=false").totalCount).toBe(catalog.models.length);
+	const { data } = toZdrEndpointsObject(catalog.models, catalog.providers, NOW);
+	expect(data.map(({ model_id }) => model_id)).toEqual(slugs);
+});
+
 test.each([
 	["sort=cheapest", "sort"],
 	["sort=most-popular", "sort"],
@@ -223,7 +231,7 @@ test.each([
 	["model_authors=nobody", "model_authors"],
 	["providers=openai,nobody", "providers"],
 	["category=programming", "category"],
-	["zdr=true", "zdr"],
+	["zdr=maybe", "zdr"],
 ])("%s is refused, naming %s", (query, param) => {
 	expect(() => select(query)).toThrow(TurnpikeError);
 	expect(() => select(query)).toThrow(expect.objectContaining({ code: "invalid_value", param }));

@@ -40,7 +40,6 @@ const UNANSWERABLE = [
 	"category",
 	"arch",
 	"distillable",
-	"zdr",
 	"region",
 	"min_age_days",
 	"max_age_days",
@@ -111,6 +110,8 @@ export const modelQuerySchema = z.object({
 	model_authors: nameList,
 	/** Slugs or names. */
 	providers: nameList,
+	/** Only models with an endpoint that is known to keep nothing. */
+	zdr: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
 	sort: z.enum(MODEL_SORTS, { error: sortMessage }).optional(),
 	offset: count(0, 1_000_000),
 	limit: count(1, 1_000),

@@ -31,7 +31,9 @@ function byText(query: ModelQuery): Test {
 
 function byAbility(query: ModelQuery): Test {
 	const outputs = query.output_modalities;
+	const keepsNothing = query.zdr === "true";
 	return (model) =>
+		(!keepsNothing || model.endpoints.some(({ dataPolicy }) => dataPolicy?.retains === false)) &&
 		hasAll(model.supportedParameters, query.supported_parameters) &&
 		hasAll(model.inputModalities, query.input_modalities) &&
 		(outputs === undefined || outputs.includes("all") || hasAll(model.outputModalities, outputs)) &&

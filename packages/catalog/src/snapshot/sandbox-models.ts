@@ -102,6 +102,8 @@ function endpointOf(sandbox: Sandbox, slug: string): Endpoint {
 		inputModalities: sandbox.inputModalities,
 		supportedParameters: sandbox.supportedParameters,
 		quantization: "unknown",
+		// It is this very process.
+		dataPolicy: { retains: false, trains: false },
 		deprecated: false,
 		priceVersions: [
 			priceVersion({ endpointId: id, effectiveFrom: 0, source: "sandbox", base: sandbox.prices, tiers: [] }),

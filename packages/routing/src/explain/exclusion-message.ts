@@ -16,6 +16,10 @@ const SENTENCES: Readonly<Record<ExclusionReason, Sentence>> = {
 	ignored: () => "it is in `provider.ignore`",
 	not_in_order_without_fallbacks: () => "it is not in `provider.order`, and `provider.allow_fallbacks` is false",
 	quantization: ({ endpoint }) => `its quantization, ${endpoint.quantization}, is not in \`provider.quantizations\``,
+	data_policy: ({ endpoint: { dataPolicy } }) =>
+		dataPolicy === undefined
+			? "what it does with data is not known, so `provider.zdr` and `data_collection` leave it out"
+			: "it keeps or trains on data, which `provider.zdr` or `data_collection` forbids",
 	unpriced: () => "no price is known for it",
 	max_price: () => "it costs more than `provider.max_price`",
 	unsupported_modality: ({ model, endpoint }) =>

@@ -51,8 +51,15 @@ function excludeByPreferences(wanted: Preferences, endpoint: Endpoint, orderRank
 	if (wanted.only !== undefined && indexOfProvider(wanted.only, endpoint) === -1) return "not_in_only";
 	if (wanted.ignore !== undefined && indexOfProvider(wanted.ignore, endpoint) !== -1) return "ignored";
 	if (wanted.order !== undefined && !wanted.allowFallbacks && orderRank === -1) return "not_in_order_without_fallbacks";
-	if (wanted.quantizations === undefined) return undefined;
-	return wanted.quantizations.includes(endpoint.quantization.toLowerCase()) ? undefined : "quantization";
+	if (wanted.quantizations && !wanted.quantizations.includes(endpoint.quantization.toLowerCase()))
+		return "quantization";
+	return forbidsItsPolicy(wanted, endpoint) ? "data_policy" : undefined;
+}
+
+/** A policy nobody knows counts as the worst: it keeps, and trains on, what passes. */
+function forbidsItsPolicy({ zdr, denyCollection }: Preferences, { dataPolicy }: Endpoint): boolean {
+	const { retains, trains } = dataPolicy ?? { retains: true, trains: true };
+	return (zdr && retains) || (denyCollection && (retains || trains));
 }
 
 function excludeByPrice(

@@ -10,6 +10,10 @@ export interface Preferences {
 	readonly allowFallbacks: boolean;
 	readonly requireParameters: boolean;
 	readonly quantizations: readonly string[] | undefined;
+	/** Only endpoints known to keep nothing. */
+	readonly zdr: boolean;
+	/** Only endpoints known neither to keep nor to train. */
+	readonly denyCollection: boolean;
 	readonly maxPrice: MaxPrice | undefined;
 }
 
@@ -20,6 +24,8 @@ const NO_PREFERENCES: Preferences = {
 	allowFallbacks: true,
 	requireParameters: false,
 	quantizations: undefined,
+	zdr: false,
+	denyCollection: false,
 	maxPrice: undefined,
 };
 
@@ -37,6 +43,8 @@ export function readPreferences(wanted: ProviderPreferences): Preferences {
 		allowFallbacks: wanted.allowFallbacks ?? true,
 		requireParameters: wanted.requireParameters ?? false,
 		quantizations: readList(wanted.quantizations),
+		zdr: wanted.zdr ?? false,
+		denyCollection: wanted.dataCollection === "deny",
 		maxPrice: wanted.maxPrice === undefined ? undefined : readMaxPrice(wanted.maxPrice),
 	};
 }

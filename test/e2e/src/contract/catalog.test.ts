@@ -43,6 +43,9 @@ describe.each(ROOTS)("the catalog on %s", (root) => {
 		const again = await get(`${root}/models`, { "if-none-match": etag });
 		expect(again.status).toBe(304);
 		expect(again.body).toBeUndefined();
+		expect((await get(`${root}/models`, { "if-none-match": `"other", W/${etag.replace(/^W\//, "")}` })).status).toBe(
+			304,
+		);
 		expect((await get(`${root}/models`, { "if-none-match": '"other"' })).status).toBe(200);
 	});
 
@@ -73,6 +76,27 @@ describe.each(ROOTS)("the catalog on %s", (root) => {
 		const ids = Object.values(mine.data ?? {}).map((model) => String(model?.id));
 		expect(ids.length).toBeGreaterThan(0);
 		expect(ids.every((id) => id.startsWith("sandbox/"))).toBe(true);
+	});
+
+	test("what a key may use is no other key's, kept by nobody on the way", async () => {
+		const account = await stack.account();
+		const ask = async (allowedModels: string[], etag = "") => {
+			const key = await account.key({ allowedModels });
+			return new Client(stack.baseUrl, key.text).get(`${root}/models/user`, { headers: { "if-none-match": etag } });
+		};
+		const first = await ask(["sandbox/*"]);
+		expect(first.headers.get("cache-control")).toBe("private, no-cache");
+		expect(first.headers.get("vary")).toContain("authorization");
+		const etag = first.headers.get("etag") ?? "";
+		expect((await ask(["sandbox/*"], etag)).status).toBe(304);
+		expect((await ask(["sandbox/echo"], etag)).status).toBe(200);
+	});
+
+	test("endpoints that keep nothing, and models that make images", async () => {
+		const zdr = (await get(`${root}/endpoints/zdr`)).body.data;
+		expect(zdr.map(({ tag }: { tag: string }) => tag)).toEqual(["sandbox", "sandbox", "sandbox"]);
+		expect((await get(`${root}/images/models`)).body).toMatchObject({ data: [], total_count: 0 });
+		expect((await get(`${root}/models?zdr=true`)).body.total_count).toBe(3);
 	});
 
 	test("HEAD is answered like GET, without a body", async () => {

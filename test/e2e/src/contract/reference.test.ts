@@ -53,6 +53,8 @@ const CALLS: Readonly<Record<string, (root: Root) => { readonly path: string; re
 	getModel: () => ({ path: "/models/openai/gpt-4.1" }),
 	getModelAsOpenRouter: () => ({ path: "/model/openai/gpt-4.1" }),
 	listEndpoints: () => ({ path: "/models/openai/gpt-oss-120b/endpoints" }),
+	listImageModels: () => ({ path: "/images/models" }),
+	listZdrEndpoints: () => ({ path: "/endpoints/zdr" }),
 	listProviders: () => ({ path: "/providers" }),
 	getGeneration: () => ({ path: `/generation?id=${generationId}` }),
 	listGenerations: () => ({ path: "/generations" }),

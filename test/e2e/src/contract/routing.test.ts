@@ -61,6 +61,18 @@ describe("which provider", () => {
 		expect(called()).toEqual([expected]);
 	});
 
+	test.each([{ zdr: true }, { data_collection: "deny" }])(
+		"none that may keep what is sent, where the caller says %j: nobody's policy is known",
+		async (provider) => {
+			everyoneAnswers(good());
+			const refused = await client.post(V1, call({ provider }));
+			expectRefusal(refused, V1, { status: 404, type: "invalid_request_error", code: "no_endpoint" });
+			expect(refused.body.error?.message).toContain("not known");
+			expect(called()).toEqual([]);
+			expect((await client.post(V1, chat("x", { provider }))).status).toBe(200);
+		},
+	);
+
 	test("each gets its own key, nobody the caller's", async () => {
 		everyoneAnswers(good());
 		await client.post(V1, call({ provider: { only: ["groq"] } }), { headers: { "x-api-key": client.key } });

@@ -1,5 +1,11 @@
 import { modelQuerySchema } from "@turnpike/catalog";
-import { endpointsSchema, modelListSchema, modelSchema, providerListSchema } from "@turnpike/catalog/answers";
+import {
+	endpointsSchema,
+	modelListSchema,
+	modelSchema,
+	providerListSchema,
+	zdrEndpointsSchema,
+} from "@turnpike/catalog/answers";
 import * as z from "zod";
 import type { Answer, Operation } from "../operation.ts";
 
@@ -59,6 +65,17 @@ export const MODELS: readonly Operation[] = [
 	},
 	{
 		method: "get",
+		path: "/images/models",
+		id: "listImageModels",
+		tag: "Models",
+		summary: "List models that make images",
+		description: "The catalog holds none yet.",
+		who: "anybody",
+		query: modelQuerySchema,
+		answers: [LIST, UNCHANGED],
+	},
+	{
+		method: "get",
 		path: "/models/{slug}",
 		id: "getModelByName",
 		tag: "Models",
@@ -106,6 +123,20 @@ export const MODELS: readonly Operation[] = [
 		parameters: NAMED,
 		answers: [{ description: "Its endpoints.", schema: { name: "Endpoints", schema: endpointsSchema } }, UNCHANGED],
 		errors: ["model_not_found"],
+	},
+	{
+		method: "get",
+		path: "/endpoints/zdr",
+		id: "listZdrEndpoints",
+		tag: "Models",
+		summary: "Endpoints that keep nothing",
+		description:
+			"Those known to; an endpoint whose policy nobody knows is not among them, and `provider.zdr` leaves it out of a call.",
+		who: "anybody",
+		answers: [
+			{ description: "Endpoints of all models.", schema: { name: "ZdrEndpoints", schema: zdrEndpointsSchema } },
+			UNCHANGED,
+		],
 	},
 	{
 		method: "get",
