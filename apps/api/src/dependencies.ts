@@ -10,6 +10,7 @@ import type { Installation } from "./account/installation.ts";
 import type { Reports } from "./account/reports.ts";
 import type { AuthHandler } from "./auth/auth-handler.ts";
 import type { Sessions } from "./auth/sessions.ts";
+import type { KnownBudgets } from "./budgets/budgeted-names.ts";
 import type { Budgets } from "./budgets/budgets.ts";
 import type { Credits } from "./credits/credits.ts";
 import type { SandboxCheckouts } from "./credits/sandbox/sandbox-checkouts.ts";
@@ -103,6 +104,7 @@ export interface ApiDependencies {
 	readonly sandboxCheckouts: SandboxCheckouts | undefined;
 	/** How the outside reaches this server, without a trailing slash; its port may be known only when it serves. */
 	readonly publicUrl: () => string;
+	readonly budgetedNames: KnownBudgets;
 	readonly ids: IdMaker;
 	/** Unix milliseconds. */
 	readonly now: () => number;

@@ -1,4 +1,4 @@
-import { type Database, findKey, keysChangedSince, listLiveKeys, makeUsageLog } from "@turnpike/db";
+import { type Database, findKey, keysChangedSince, listBudgetedNames, listLiveKeys, makeUsageLog } from "@turnpike/db";
 import type { Allowances, UsageEvent, UsageLog } from "@turnpike/ledger";
 import type { Limits } from "@turnpike/limits";
 import type { Vault } from "@turnpike/vault";
@@ -7,6 +7,8 @@ import { makeBetterAuth } from "./auth/make-better-auth.ts";
 import type { Connections } from "./auth/routes.ts";
 import { signInOf } from "./auth/sign-in-of.ts";
 import { bookOf } from "./book-of.ts";
+import { BudgetedNames } from "./budgets/budgeted-names.ts";
+import { withCallBudgets } from "./budgets/with-call-budgets.ts";
 import type { Readiness } from "./dependencies.ts";
 import { makeDurableUsage, type WithdrawalJournal } from "./durable-usage.ts";
 import { InFlight } from "./http/in-flight.ts";
@@ -68,6 +70,12 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		onTrouble: (error) => log.warn("the keys could not be refreshed", { error }),
 	});
 	await keys.start();
+	const budgetedNames = new BudgetedNames({
+		list: (since) => listBudgetedNames(sql, since),
+		now: host.now,
+		onTrouble: (error) => log.warn("the names that have budgets could not be refreshed", { error }),
+	});
+	await budgetedNames.start();
 	const usage = makeDurableUsage({
 		first: makeUsageLog(sql, { patienceMs: COMMIT_PATIENCE_MS }),
 		second: options.secondLog,
@@ -93,9 +101,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		}),
 		keys,
 		limits: options.limits,
-		allowances: options.allowances,
+		allowances: withCallBudgets(options.allowances, sql, log),
 		usageLog: usage,
 		usageIsDurable: usage.available,
+		budgetedNames,
 		deadlines,
 		...retryingOf({ sql, vault: options.vault, log, monotonic: host.monotonic, mostDrains: MOST_DRAINS }),
 		inFlight,
@@ -107,6 +116,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 		inFlight,
 		stop() {
 			keys.stop();
+			budgetedNames.stop();
 			clearInterval(probing);
 		},
 	};

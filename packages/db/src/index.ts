@@ -39,6 +39,8 @@ export {
 export { type Act, recordAct } from "./accounts/record-act.ts";
 export { clearAnswers, turnAnswerPartitions } from "./answers/clear-answers.ts";
 export { makeKeptAnswers } from "./answers/kept-answers.ts";
+export { type BudgetedName, listBudgetedNames } from "./budgets/budgeted-names.ts";
+export { makeCallBudgets } from "./budgets/call-budgets.ts";
 export { findBudgetHolder } from "./budgets/find-budget-holder.ts";
 export { type BudgetRecord, type BudgetsQuery, findBudget, listBudgets } from "./budgets/list-budgets.ts";
 export {

@@ -4,6 +4,18 @@ import type { NanoUsd } from "@turnpike/money";
 export interface Spender {
 	readonly accountId: string;
 	readonly keyId: string;
+	/** Given where the call names an end user or a tag that has a budget. */
+	readonly call?: NamedCall;
+}
+
+/** What one call names that may have a budget of its own. */
+export interface NamedCall {
+	/** Its generation's UUID. */
+	readonly generationId: string;
+	readonly organisationId: string;
+	/** "" for none. */
+	readonly endUser: string;
+	readonly tags: readonly string[];
 }
 
 /** Money set aside for one generation, out of one allowance. The charge may not exceed `amount`. */

@@ -1,5 +1,16 @@
 export type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity, Recall } from "./allowance-book.ts";
-export type { Allowances, BudgetScope, Hold, HoldOutcome, HoldRefusal, ReachedBudget, Spender } from "./allowances.ts";
+export type {
+	Allowances,
+	BudgetScope,
+	Hold,
+	HoldOutcome,
+	HoldRefusal,
+	NamedCall,
+	ReachedBudget,
+	Spender,
+} from "./allowances.ts";
+export { AllowancesPerCall, type PerCallOptions } from "./allowances-per-call.ts";
+export type { CallBudgets, CallOutcome } from "./call-budgets.ts";
 export { RECALL_PATIENCE_MS, RECALL_RETRY_MS } from "./grants.ts";
 export { type Clock, Lease } from "./lease.ts";
 export { MemoryAllowances, type MemoryAllowancesOptions } from "./memory-allowances.ts";

@@ -49,7 +49,10 @@ export type UnpostedUsage = Pick<
 	| "chargeNanoUsd"
 	| "providerCostNanoUsd"
 	| "admittedAt"
->;
+> & {
+	/** It names an end user or a tag, which may have a budget. */
+	readonly named?: boolean;
+};
 
 export interface PostingInput {
 	readonly accountId: string;

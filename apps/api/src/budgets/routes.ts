@@ -1,4 +1,5 @@
-import type { BudgetName } from "@turnpike/db";
+import type { BudgetName, BudgetTerms } from "@turnpike/db";
+import type { BudgetScope } from "@turnpike/ledger";
 import { TurnpikeError } from "@turnpike/wire";
 import {
 	type BudgetList,
@@ -49,8 +50,9 @@ export function budgetRoutes(deps: ApiDependencies) {
 			const { name, actor } = await named(deps, c);
 			const body = await readJsonBody(c.req.raw, deps.deadlines, deps.timeouts.bodyMs);
 			const terms = readObject(budgetRequest, body.value);
-			const recall = await fromBook(budgets.set({ ...name, ...terms }, actor));
-			const inForce = recall === undefined || (await isInForce(deps, name.organisationId, recall));
+			const inForce = isPerCall(name.scope)
+				? await setPerCall(deps, { ...name, ...terms }, actor)
+				: await setForGrants(deps, { ...name, ...terms }, actor);
 			const set = await fromBook(budgets.find(name));
 			if (!set) throw new TurnpikeError("not_found", "The budget was ended meanwhile.");
 			return c.json({ data: budgetObject(set), in_force: inForce });
@@ -82,8 +84,24 @@ async function named(deps: ApiDependencies, c: Context): Promise<{ name: BudgetN
 	return { name: { organisationId, scope, scopeId, reset: readReset(reset) }, actor };
 }
 
+function isPerCall(scope: BudgetScope): boolean {
+	return scope === "end_user" || scope === "tag";
+}
+
+/** What such a budget allows is asked for every call, but that there is one is known to other processes a second later. */
+async function setPerCall(deps: ApiDependencies, terms: BudgetTerms, actor: string): Promise<boolean> {
+	const { organisationId, scope, scopeId } = terms;
+	const known = await fromBook(deps.budgets.list({ organisationId, scope, scopeId, after: "", limit: 1 }));
+	await fromBook(deps.budgets.set(terms, actor));
+	await fromBook(deps.budgetedNames.refresh());
+	return known.length > 0;
+}
+
 /** Waits until nobody has credit of before the change at hand; false when somebody takes too long to say so. */
-async function isInForce(deps: ApiDependencies, organisationId: string, recall: bigint): Promise<boolean> {
+async function setForGrants(deps: ApiDependencies, terms: BudgetTerms, actor: string): Promise<boolean> {
+	const { organisationId } = terms;
+	const recall = await fromBook(deps.budgets.set(terms, actor));
+	if (recall === undefined) return true;
 	const giveUpAt = deps.monotonic() + IN_FORCE_PATIENCE_MS;
 	while (!(await fromBook(deps.budgets.answered(organisationId, recall)))) {
 		if (deps.monotonic() > giveUpAt) return false;

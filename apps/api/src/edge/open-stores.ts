@@ -2,6 +2,8 @@ import { connect, type Database, findKey, makeAllowanceBook, makeUsageLog } from
 import { RedisAllowances, RedisLimits, RedisUsageLog } from "@turnpike/redis";
 import { type SignInOptions, signInOf } from "../auth/sign-in-of.ts";
 import { bookOf } from "../book-of.ts";
+import { NAMES_BY_KEY } from "../budgets/budgeted-names.ts";
+import { withCallBudgets } from "../budgets/with-call-budgets.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { makeDurableUsage } from "../durable-usage.ts";
 import { InFlight } from "../http/in-flight.ts";
@@ -71,7 +73,8 @@ export function openStores(isolate: Isolate): RequestStores {
 				sleep,
 			}),
 			limits,
-			allowances,
+			allowances: withCallBudgets(allowances, sql, log, (work) => afterwards.add(work)),
+			budgetedNames: NAMES_BY_KEY,
 			usageLog: usage,
 			usageIsDurable: () => usage.available() && isolate.pricesKnown,
 			deadlines,

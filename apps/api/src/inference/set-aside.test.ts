@@ -1,6 +1,7 @@
 import { nanoUsd } from "@turnpike/money";
 import { type Call, TurnpikeError } from "@turnpike/wire";
 import { describe, expect, it } from "vitest";
+import type { KnownBudgets } from "../budgets/budgeted-names.ts";
 import { aCall, aGeneration, anAttempt, INPUT_NANO, NANO_PER_OUTPUT_TOKEN, Purse } from "./examples.fixture.ts";
 import { setAside } from "./set-aside.ts";
 
@@ -8,8 +9,10 @@ const cheap = anAttempt("cheap", "10");
 const dear = anAttempt("dear", "20");
 const amountFor = (tokens: number) => INPUT_NANO + BigInt(tokens) * NANO_PER_OUTPUT_TOKEN;
 
+const NO_NAMES: KnownBudgets = { has: () => false, refresh: async () => {} };
+
 function aside(funds: bigint, call: Partial<Call> = {}, attempts = [cheap, dear], allowances = new Purse(funds)) {
-	return setAside({ allowances }, aGeneration({ call: aCall(call) }), attempts);
+	return setAside({ allowances, budgetedNames: NO_NAMES }, aGeneration({ call: aCall(call) }), attempts);
 }
 
 async function refusalOf(settled: Promise<unknown>): Promise<TurnpikeError> {
@@ -31,6 +34,19 @@ describe("money is set aside", () => {
 
 	it("from the account and key that call", async () => {
 		expect((await aside(1_000_000_000n)).hold.spender).toEqual({ accountId: "acct_1", keyId: "key_1" });
+	});
+
+	it("with the end user and tags it names, where one of them has a budget", async () => {
+		const budgetedNames = { ...NO_NAMES, has: (_: object, endUser: string) => endUser === "ann" };
+		const held = async (endUser: string) => {
+			const generation = aGeneration({ endUser, tags: ["batch"] });
+			return (await setAside({ allowances: new Purse(1_000_000_000n), budgetedNames }, generation, [cheap])).hold
+				.spender;
+		};
+		const payer = { accountId: "acct_1", keyId: "key_1" };
+		const call = { generationId: aGeneration().uuid, organisationId: "org_1", endUser: "ann", tags: ["batch"] };
+		expect(await held("ann")).toEqual({ ...payer, call });
+		expect(await held("bob")).toEqual(payer);
 	});
 
 	it("without the endpoints that cannot be afforded", async () => {

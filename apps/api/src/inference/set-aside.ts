@@ -1,4 +1,4 @@
-import type { Hold, HoldRefusal } from "@turnpike/ledger";
+import type { Hold, HoldRefusal, Spender } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { Attempt } from "@turnpike/routing";
 import type { ApiDependencies } from "../dependencies.ts";
@@ -25,11 +25,12 @@ export interface SetAside {
  * @throws TurnpikeError 402, 403 or 503 as the refusal says.
  */
 export async function setAside(
-	deps: Pick<ApiDependencies, "allowances">,
+	deps: Pick<ApiDependencies, "allowances" | "budgetedNames">,
 	generation: Generation,
 	attempts: readonly Attempt[],
 ): Promise<SetAside> {
-	const { call, key } = generation;
+	const { call } = generation;
+	const spender = spenderOf(deps, generation);
 	const all = attempts.map((attempt) => needOf(call, attempt));
 	const ceiling = call.maxCostNanoUsd;
 	let needs = ceiling === undefined ? all : all.filter((need) => need.amount <= ceiling);
@@ -38,7 +39,7 @@ export async function setAside(
 	for (let funds = ceiling; ; ) {
 		const dearest = dearestOf(needs);
 		if (dearest) {
-			const outcome = deps.allowances.hold({ accountId: key.accountId, keyId: key.id }, dearest.amount);
+			const outcome = deps.allowances.hold(spender, dearest.amount);
 			const settled = outcome instanceof Promise ? await outcome : outcome;
 			if ("held" in settled) return { hold: settled.held, needs, outputLimit };
 			refusal = settled.refused;
@@ -57,6 +58,13 @@ export async function setAside(
 		outputLimit = bounded.outputTokens;
 	}
 	throw refusalError(refusal, call, all);
+}
+
+function spenderOf(deps: Pick<ApiDependencies, "budgetedNames">, generation: Generation): Spender {
+	const { key, endUser, tags, uuid } = generation;
+	const { accountId, organisationId, id: keyId } = key;
+	if (!deps.budgetedNames.has(key, endUser, tags)) return { accountId, keyId };
+	return { accountId, keyId, call: { generationId: uuid, organisationId, endUser, tags } };
 }
 
 function dearestOf(needs: readonly Need[]): Need | undefined {

@@ -23,6 +23,7 @@ export function keyRecord(changes: Partial<KeyRecord> = {}): KeyRecord {
 		allowedProviders: undefined,
 		management: false,
 		suspended: false,
+		namesBudgets: false,
 		...changes,
 	};
 }

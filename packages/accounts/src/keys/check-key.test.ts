@@ -26,6 +26,7 @@ function record(changes: Partial<KeyRecord> = {}): KeyRecord {
 		allowedProviders: undefined,
 		management: false,
 		suspended: false,
+		namesBudgets: false,
 		...changes,
 	};
 }

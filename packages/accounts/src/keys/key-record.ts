@@ -37,4 +37,6 @@ export interface KeyRecord {
 	readonly management: boolean;
 	/** The organisation is frozen: a dispute, abuse. */
 	readonly suspended: boolean;
+	/** The organisation had budgets of end users or tags when this was read. */
+	readonly namesBudgets: boolean;
 }

@@ -60,11 +60,14 @@ export interface KeyRow {
 	readonly allowed_providers: string[] | null;
 	readonly management: boolean;
 	readonly suspended: boolean;
+	readonly names_budgets: boolean;
 }
 
 /** Keys with their own budget and their organisation's state: what the hot path's snapshot is made of. */
 export function selectKeys(sql: Queries) {
-	return sql`select k.*, b.limit_nano_usd, coalesce(b.reset, k.limit_reset) as limit_reset, o.suspended_at is not null as suspended
+	return sql`select k.*, b.limit_nano_usd, coalesce(b.reset, k.limit_reset) as limit_reset, o.suspended_at is not null as suspended,
+			exists (select 1 from budget n where n.organisation_id = k.organisation_id and n.scope in ('end_user', 'tag')
+				and n.ended_at is null) as names_budgets
 		from api_key k join organisation o on o.id = k.organisation_id left join lateral own_budget(k) b on true`;
 }
 
@@ -174,5 +177,6 @@ export function readKey(row: KeyRow): KeyRecord {
 		allowedProviders: row.allowed_providers ?? undefined,
 		management: row.management,
 		suspended: row.suspended,
+		namesBudgets: row.names_budgets,
 	};
 }

@@ -16,6 +16,7 @@ interface UnpostedRow {
 	readonly charge_nano_usd: bigint;
 	readonly provider_cost_nano_usd: bigint;
 	readonly admitted_at: Date;
+	readonly named: boolean;
 }
 
 /**
@@ -25,7 +26,8 @@ interface UnpostedRow {
  */
 export async function readUnposted(tx: Queries, accountId: string, most: number): Promise<UnpostedUsage[]> {
 	const rows = await tx<UnpostedRow[]>`select generation_id, organisation_id, project_id, key_id, allowance_id, model,
-			provider, price_version_id, usage, hold_nano_usd, charge_nano_usd, provider_cost_nano_usd, admitted_at
+			provider, price_version_id, usage, hold_nano_usd, charge_nano_usd, provider_cost_nano_usd, admitted_at,
+			end_user <> '' or tags is not null as named
 		from usage_event
 		where account_id between ${accountId} and ${accountId} and transaction_id is null and parked_reason is null
 		order by account_id, generation_id limit ${most}`;
@@ -44,5 +46,6 @@ export async function readUnposted(tx: Queries, accountId: string, most: number)
 		chargeNanoUsd: nanoUsd(row.charge_nano_usd),
 		providerCostNanoUsd: nanoUsd(row.provider_cost_nano_usd),
 		admittedAt: row.admitted_at.getTime(),
+		named: row.named,
 	}));
 }

@@ -46,7 +46,7 @@ describe("reaping", () => {
 	it("leaves holders alone whose calls may still run", async () => {
 		const { spender, holderId } = await holding();
 		await lose(holderId);
-		expect(await reap(sql, 120_000)).toEqual({ holders: 0, checkpoints: 0, unreadable: 0, returned: 0 });
+		expect(await reap(sql, 120_000)).toEqual({ holders: 0, checkpoints: 0, unreadable: 0, calls: 0, returned: 0 });
 		expect(await money(spender)).toMatchObject({ reserved: 10n });
 		expect(await book.renew(holderId)).toBe(true);
 	});
@@ -54,9 +54,9 @@ describe("reaping", () => {
 	it("gives up the others once, and returns what their allowances have left", async () => {
 		const { spender, holderId } = await holding();
 		await lose(holderId);
-		expect(await reap(sql, 30_000)).toEqual({ holders: 1, checkpoints: 0, unreadable: 0, returned: 1 });
+		expect(await reap(sql, 30_000)).toEqual({ holders: 1, checkpoints: 0, unreadable: 0, calls: 0, returned: 1 });
 		expect(await money(spender)).toEqual({ available: 100n, reserved: 0n, posted: 0n });
-		expect(await reap(sql, 30_000)).toEqual({ holders: 0, checkpoints: 0, unreadable: 0, returned: 0 });
+		expect(await reap(sql, 30_000)).toEqual({ holders: 0, checkpoints: 0, unreadable: 0, calls: 0, returned: 0 });
 		expect(await book.renew(holderId)).toBe(false);
 	});
 
@@ -78,7 +78,7 @@ describe("reaping", () => {
 		await log.checkpoint({ ...stream, usage: { input: 1 }, chargeNanoUsd: nanoUsd(1n) });
 		await log.checkpoint(stream);
 		await lose(holderId);
-		expect(await reap(sql, 30_000)).toEqual({ holders: 1, checkpoints: 1, unreadable: 0, returned: 0 });
+		expect(await reap(sql, 30_000)).toEqual({ holders: 1, checkpoints: 1, unreadable: 0, calls: 0, returned: 0 });
 		await postAll(sql, spender.accountId);
 		await reap(sql, 30_000);
 		expect(await money(spender)).toEqual({ available: 98n, reserved: 0n, posted: 2n });
@@ -119,7 +119,7 @@ describe("reaping", () => {
 		await log.checkpoint(usageOf(good.spender, good.allowanceId, CENT));
 		await lose(bad.holderId);
 		await lose(good.holderId);
-		expect(await reap(sql, 30_000)).toEqual({ holders: 2, checkpoints: 1, unreadable: 1, returned: 1 });
+		expect(await reap(sql, 30_000)).toEqual({ holders: 2, checkpoints: 1, unreadable: 1, calls: 0, returned: 1 });
 		await postAll(sql, good.spender.accountId);
 		expect(await reap(sql, 30_000)).toMatchObject({ returned: 1 });
 		expect(await money(good.spender)).toEqual({ available: 99n, reserved: 0n, posted: 1n });

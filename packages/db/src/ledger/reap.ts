@@ -9,12 +9,17 @@ export type ReapReport = {
 	readonly checkpoints: number;
 	/** Lost streams whose last checkpoint cannot become usage; kept as `unreadable_usage` for a person. */
 	readonly unreadable: number;
+	/** Calls that were lost with what they had set aside for their end user and tags. */
+	readonly calls: number;
 	/** Allowances whose remainder went back to the account. */
 	readonly returned: number;
 };
 
 /** A closed allowance whose events are all posted owes nothing; one with a remainder waits this long for a late log. */
 const CLOSED_GRACE = "5 minutes";
+
+/** The longest call, and five minutes. */
+const LONGEST_CALL = "20 minutes";
 
 /** A checkpoint that was on its way when its stream ended stays behind the final record; after this long it is cleared. */
 const LATE_CHECKPOINT = "1 hour";
@@ -51,7 +56,7 @@ async function settleLost(sql: Database): Promise<Omit<ReapReport, "holders">> {
 		from holder h where h.id = a.holder_id and h.state <> 'live' and a.state = 'open'`;
 	await sql`delete from recall_answer a using holder h where h.id = a.holder_id and h.state <> 'live'`;
 	const settled = await settleCheckpoints(sql);
-	return { ...settled, returned: await returnRemainders(sql) };
+	return { ...settled, calls: await releaseLostCalls(sql), returned: await returnRemainders(sql) };
 }
 
 /** The last state a lost stream left becomes its final usage; the log's own record, where it came after all, stands. */
@@ -96,6 +101,11 @@ async function settleEachCheckpoint(sql: Database): Promise<Pick<ReapReport, "ch
 		}
 	}
 	return { checkpoints, unreadable };
+}
+
+async function releaseLostCalls(sql: Database): Promise<number> {
+	const [row] = await sql<{ lost: number }[]>`select release_lost_calls(${LONGEST_CALL}::interval) as lost`;
+	return row?.lost ?? 0;
 }
 
 async function returnRemainders(sql: Database): Promise<number> {

@@ -24,6 +24,7 @@ export async function writePosting(
 			chargeAccount(tx, accountId, posting),
 			rollUp(tx, generations),
 		);
+		if (generations.some(({ event }) => event.named)) statements.push(postCalls(tx, posting));
 	}
 	await allOf(statements);
 }
@@ -56,6 +57,15 @@ async function nameTransaction(tx: Queries, transactionId: string, posting: Post
 	if (named.count !== ids.length) {
 		throw new Error(`${ids.length - named.count} of ${ids.length} generations were posted by another transaction`);
 	}
+}
+
+/** What calls had set aside under budgets of the end users and tags they name is spent. */
+async function postCalls(tx: Queries, posting: Posting): Promise<void> {
+	const ids = posting.generations.map((generation) => generation.event.generationId);
+	const charges = posting.generations.map(({ fromAllowance, fromAvailable }) =>
+		(fromAllowance + fromAvailable).toString(),
+	);
+	await tx`select post_calls(${ids}::uuid[], ${charges}::bigint[])`;
 }
 
 async function chargeAllowances(tx: Queries, posting: Posting): Promise<void> {

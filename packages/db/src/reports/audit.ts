@@ -57,6 +57,8 @@ export interface BookChecks {
 	readonly wrongAllowances: number;
 	/** Budget windows whose spent and reserved disagree with the allowances under them. */
 	readonly wrongBudgets: number;
+	/** The same of budgets of end users and tags, with the calls that name them. */
+	readonly wrongCallBudgets: number;
 	readonly parked: number;
 	readonly unposted: number;
 }
@@ -89,13 +91,22 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 			where u.generations is distinct from h.generations or u.charge is distinct from h.charge_nano_usd
 				or u.cost is distinct from h.provider_cost_nano_usd)::int as "wrongRollups",
 		(select count(*) from usage_event where posted_nano_usd > hold_nano_usd)::int as "overHold",
-		(select count(*) from budget_window w left join (
+		(select count(*) from budget_window w join budget n on n.id = w.budget_id and n.scope not in ('end_user', 'tag') left join (
 				select window_id, sum(l.granted_nano_usd - l.returned_nano_usd - l.charged_nano_usd) as reserved,
 					sum(l.charged_nano_usd + l.late_nano_usd) as spent
 				from allowance l cross join unnest(l.budget_window_ids) as window_id group by window_id
 			) b on b.window_id = w.id
 			where w.reserved_nano_usd <> coalesce(b.reserved, 0)
 				or w.spent_nano_usd <> w.carried_nano_usd + coalesce(b.spent, 0))::int as "wrongBudgets",
+		(select count(*) from budget_window w join budget n on n.id = w.budget_id and n.scope in ('end_user', 'tag') left join (
+				select window_id, sum(h.held_nano_usd) as reserved from call_hold h cross join unnest(h.budget_window_ids) as window_id
+				group by window_id
+			) c on c.window_id = w.id left join (
+				select window_id, sum(e.posted_nano_usd) as spent from usage_event e cross join unnest(e.call_window_ids) as window_id
+				where e.call_window_ids is not null group by window_id
+			) b on b.window_id = w.id
+			where w.reserved_nano_usd <> coalesce(c.reserved, 0)
+				or w.spent_nano_usd <> w.carried_nano_usd + coalesce(b.spent, 0))::int as "wrongCallBudgets",
 		(select count(*) from allowance l join (
 				select allowance_id, sum(posted_nano_usd) as posted from usage_event where transaction_id is not null group by 1
 			) u on u.allowance_id = l.id where u.posted <> l.charged_nano_usd + l.late_nano_usd)::int as "wrongAllowances",

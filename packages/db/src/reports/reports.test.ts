@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { nanoUsd } from "@turnpike/money";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeCallBudgets } from "../budgets/call-budgets.ts";
+import { setBudget } from "../budgets/set-budget.ts";
 import { readBalance } from "../ledger/read-balance.ts";
 import { openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
@@ -42,12 +44,25 @@ beforeAll(async () => {
 			await postAll(sql, spender.accountId);
 			if (spender !== stranger) posted.push(...events);
 		}
+		if (spender === stranger) await postNamedCall(spender, allowanceId);
 	}
 	const [spender] = keys;
 	if (!spender) throw new Error("no key");
 	const [allowance] = await sql<{ id: string }[]>`select id from allowance where key_id = ${spender.keyId}`;
 	await log.append(usageOf(spender, allowance?.id ?? "", 777n));
 });
+
+/** A call of an end user that has a budget. */
+async function postNamedCall(spender: TestSpender, allowanceId: string): Promise<void> {
+	const { organisationId, accountId } = spender;
+	const budget = { organisationId, scope: "end_user", scopeId: "ann", reset: "monthly" } as const;
+	await setBudget(sql, { ...budget, limitNanoUsd: nanoUsd(CENT), soft: false, thresholds: [] }, "test");
+	const generationId = uuidv7();
+	const call = { generationId, organisationId, endUser: "ann", tags: [] };
+	expect(await makeCallBudgets(sql).hold(call, allowanceId, nanoUsd(500n))).toEqual({ held: true });
+	await log.append(usageOf(spender, allowanceId, 400n, { generationId, endUser: "ann" }));
+	await postAll(sql, accountId);
+}
 
 const organisationId = () => keys[0]?.organisationId ?? "";
 const sum = (events: typeof posted) => events.reduce((total, event) => total + event.chargeNanoUsd, 0n);
@@ -231,6 +246,12 @@ describe("the book's own account of itself", () => {
 			["wrongRollups"],
 		],
 		["a changed budget", "update budget_window set spent_nano_usd = spent_nano_usd - 1", ["wrongBudgets"]],
+		[
+			"a changed budget of an end user",
+			`update budget_window set spent_nano_usd = spent_nano_usd + 1
+				where budget_id in (select id from budget where scope = 'end_user')`,
+			["wrongCallBudgets"],
+		],
 		[
 			"a changed budget's reserve",
 			"update budget_window set reserved_nano_usd = reserved_nano_usd + 1",

@@ -237,6 +237,27 @@ export const allowance = pgTable(
 	],
 );
 
+/**
+ * What a call that names an end user or a tag has set aside under their budgets, from its hold until its usage is posted.
+ * Released (its process was lost), it holds nothing and still says which windows a late charge counts in.
+ */
+export const callHold = pgTable(
+	"call_hold",
+	{
+		generationId: uuid("generation_id").primaryKey(),
+		allowanceId: uuid("allowance_id").notNull(),
+		budgetWindowIds: bigint("budget_window_ids", { mode: "bigint" }).array().notNull(),
+		held: nanoUsdColumn("held_nano_usd").notNull(),
+		startedAt: instant("started_at").notNull().default(sql`clock_timestamp()`),
+		releasedAt: instant("released_at"),
+	},
+	(table) => [
+		check("call_hold_not_negative", sql`${table.held} >= 0`),
+		index("call_hold_started").on(table.startedAt),
+		index("call_hold_allowance").on(table.allowanceId),
+	],
+);
+
 /** Accounts whose idle blocks are wanted back, and since when. */
 export const recall = pgTable(
 	"recall",

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, nanoUsdColumn, wideCount } from "./columns.ts";
 
 /**
@@ -39,6 +39,8 @@ export const usageEvent = pgTable(
 		memberId: text("member_id"),
 		/** null: none were given. */
 		tags: text("tags").array(),
+		/** Set by posting: the windows of end users' and tags' budgets it counts in; null: none. */
+		callWindowIds: bigint("call_window_ids", { mode: "bigint" }).array(),
 		/** Whose word the usage is; null in rows of releases that had only `estimated`. */
 		evidence: text("evidence"),
 		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),

@@ -86,7 +86,7 @@ export const budgetAnswer = z.object({
 	data: budgetObject,
 	in_force: z.boolean().optional().meta({
 		description:
-			"After a change: whether nobody has credit at hand any more from before it. False: some process did not answer in time and may go on for seconds; calls under way always end as they began.",
+			"After a change: whether nobody has credit at hand any more from before it. False: some process did not answer in time, or learns of a name's first budget within two seconds; calls under way always end as they began.",
 	}),
 });
 

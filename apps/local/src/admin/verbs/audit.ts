@@ -41,7 +41,7 @@ function auditObject({ books, ...report }: AuditReport) {
 		debts_match: books.wrongDebts === 0,
 		promotions_match: books.wrongPromotions === 0,
 		allowances_match: books.wrongAllowances === 0,
-		budgets_match: books.wrongBudgets === 0,
+		budgets_match: books.wrongBudgets === 0 && books.wrongCallBudgets === 0,
 		negative_balances: books.negativeBalances,
 		over_hold: books.overHold,
 		parked: books.parked,
