@@ -19,7 +19,7 @@ export async function greet(config: Config, running: Running): Promise<void> {
 	if (config.production) return;
 	const start = await quickstart(config, running.sql, running.port);
 	say(
-		"  Sandboxed: the provider `sandbox` (sandbox/echo, sandbox/lorem, sandbox/embed) and the credit of the key below.",
+		`  Sandboxed: the provider \`sandbox\` (sandbox/echo, sandbox/lorem, sandbox/embed)${config.stripe ? "" : ", payments"} and the credit of the key below.`,
 	);
 	say(`  Development key: ${start.key}`);
 	say("  Try it:");

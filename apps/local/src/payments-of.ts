@@ -1,8 +1,15 @@
 import type { IdMaker } from "@turnpike/accounts";
 import { openPayments } from "@turnpike/api";
-import { type Payments, startPayments, writeNotice } from "@turnpike/billing";
+import {
+	type EventsReport,
+	type ReconciliationReport,
+	startPayments,
+	startReconciling,
+	writeNotice,
+} from "@turnpike/billing";
 import type { Config } from "@turnpike/config";
 import type { Database } from "@turnpike/db";
+import type { Notice } from "@turnpike/payments";
 import type { Logger, Metrics } from "@turnpike/telemetry";
 
 export interface PaymentsPlace {
@@ -14,27 +21,49 @@ export interface PaymentsPlace {
 	readonly metrics: Metrics;
 }
 
-/** The loops that keep the book with the payment provider, told and counted; undefined where nobody takes payments. */
-export function paymentsOf({ config, sql, ids, publicUrl, log, metrics }: PaymentsPlace): Payments | undefined {
+/** The loops that keep the book with the payment provider, where there is one, and the daily reconciliation. */
+export function paymentsOf(place: PaymentsPlace): { stop(): Promise<void> } {
+	const { config, sql, ids, publicUrl, log } = place;
 	const provider = openPayments({ config, sql, publicUrl, newId: ids.uuid });
-	if (!provider) return undefined;
-	const applied = metrics.counter({ name: "turnpike_payment_events_total", help: "Payment events applied." }).of();
-	const parked = metrics
-		.counter({ name: "turnpike_payment_events_parked_total", help: "Payment events that could not be applied." })
-		.of();
-	return startPayments({
+	const world = {
 		sql,
-		provider,
 		fee: config.platformFee,
 		now: () => Date.now(),
 		newId: ids.uuid,
 		newPurchaseId: () => ids.id("purchase"),
-		write: (notice) => writeNotice(notice, publicUrl()),
-		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
-		onApplied(report) {
-			applied.add(report.applied);
-			parked.add(report.parked);
-			if (report.parked > 0) log.error("payment events were parked: see `npm run admin -- parked list`", { ...report });
+		write: (notice: Notice) => writeNotice(notice, publicUrl()),
+		onTrouble: (what: string, error: unknown) => log.warn(`trouble with ${what}`, { error }),
+	};
+	const loops = [startReconciling({ ...world, provider, onReconciled: tellingOf(place) })];
+	if (provider) loops.push(startPayments({ ...world, provider, onApplied: countingOf(place) }));
+	return {
+		async stop() {
+			await Promise.all(loops.map((loop) => loop.stop()));
 		},
-	});
+	};
+}
+
+function countingOf({ log, metrics }: PaymentsPlace) {
+	const applied = metrics.counter({ name: "turnpike_payment_events_total", help: "Payment events applied." }).of();
+	const parked = metrics
+		.counter({ name: "turnpike_payment_events_parked_total", help: "Payment events that could not be applied." })
+		.of();
+	return (report: EventsReport) => {
+		applied.add(report.applied);
+		parked.add(report.parked);
+		if (report.parked > 0) log.error("payment events were parked: see `npm run admin -- parked list`", { ...report });
+	};
+}
+
+function tellingOf({ log, metrics }: PaymentsPlace) {
+	const help = "What differed between payment provider, usage, ledger and balances when they were last compared.";
+	const differing = metrics.gauge({ name: "turnpike_reconciliation_differences", help }).of();
+	return (report: ReconciliationReport) => {
+		differing.set(report.differences);
+		if (report.differences === 0) log.info("provider, usage, ledger and balances agree");
+		else
+			log.error("the reconciliation found differences: see `npm run admin -- reconcile`", {
+				differences: report.differences,
+			});
+	};
 }

@@ -9,7 +9,7 @@ import {
 	serve,
 	startApi,
 } from "@turnpike/api";
-import { type Billing, makeSmtpMailer, type Payments, startBilling, startMail } from "@turnpike/billing";
+import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
 import { type Catalog, seedCatalog } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim } from "@turnpike/db";
@@ -181,7 +181,7 @@ interface Parts {
 	readonly api: Api | undefined;
 	readonly hot: HotState | undefined;
 	readonly billing: Billing | undefined;
-	readonly payments: Payments | undefined;
+	readonly payments: { stop(): Promise<void> } | undefined;
 	readonly mail: { stop(): Promise<void> } | undefined;
 	readonly web: OpenConsole | undefined;
 }

@@ -32,13 +32,14 @@ describe("help", () => {
 			return verb && usageLine(verb);
 		};
 		expect(line("grant")).toBe("Usage: npm run admin -- grant --org ID --usd USD --reason TEXT [options]");
-		expect(line("parked")).toBe("Usage: npm run admin -- parked list|retry [GENERATION]");
+		expect(line("parked")).toBe("Usage: npm run admin -- parked list|retry [ID]");
 		expect(line("balance")).toBe("Usage: npm run admin -- balance --org ID");
 	});
 
 	it("has the verbs of the contract that exist, and no others", () => {
 		const contract = ["create-org", "create-key", "grant", "balance", "audit", "quickstart", "list-orgs", "list-keys"];
-		for (const name of [...contract, "revoke-key", "usage", "doctor", "parked"]) expect(names).toContain(name);
+		for (const name of [...contract, "revoke-key", "usage", "doctor", "parked", "reconcile", "refund"])
+			expect(names).toContain(name);
 		expect(names).not.toContain("create-user");
 	});
 });

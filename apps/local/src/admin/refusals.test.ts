@@ -67,6 +67,10 @@ describe("wrong use is said before anything is opened: exit 2, a sentence and th
 		[["parked", "drop"], /^parked takes list or retry, not "drop"/],
 		[["parked", "list", "gen_1"], /^parked list takes nothing more/],
 		[["parked", "retry", "gen_1"], /is not the id of a generation/],
+		[["refund", "--reason", "r"], /^refund needs --org ID/],
+		[["refund", "--org", "o", "--reason", "r", "--usd", "1.005"], /^--usd must be in whole cents/],
+		[["suspend-org"], /^suspend-org needs --org ID/],
+		[["reconcile", "now"], /^reconcile does not know/],
 		[["quickstart", "now"], /^quickstart does not know/],
 		[["doctor", "--fix"], /^doctor has no option --fix/],
 	])("%j", async (words, sentence) => {

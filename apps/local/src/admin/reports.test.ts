@@ -167,12 +167,12 @@ describe("audit", () => {
 
 describe("parked", () => {
 	test("lists usage that could not be posted, and lets it be tried again", async () => {
-		expect(await ask("parked", "list")).toEqual({ parked: [] });
+		expect(await ask("parked", "list")).toEqual({ parked: [], parked_events: [] });
 		// The row stays posted, so that the worker leaves it alone.
 		const [row] = await sql<{ id: string }[]>`update usage_event set parked_reason = 'unknown price version'
 			where generation_id = (select min(generation_id::text)::uuid from usage_event) returning generation_id as id`;
 		const generation = `gen_${row?.id.replaceAll("-", "")}`;
-		expect(await ask("parked", "list")).toEqual({
+		expect(await ask("parked", "list")).toMatchObject({
 			parked: [{ generation, org, reason: "unknown price version", recorded_at: expect.any(String) }],
 		});
 		const other = generation.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
@@ -183,7 +183,19 @@ describe("parked", () => {
 		});
 		expect(await ask("parked", "retry", generation)).toEqual({ retried: 1 });
 		expect(await ask("parked", "retry")).toEqual({ retried: 0 });
-		expect(await ask("parked", "list")).toEqual({ parked: [] });
+		expect(await ask("parked", "list")).toEqual({ parked: [], parked_events: [] });
+	});
+
+	test("lists payment events that could not be applied, and lets them be tried again", async () => {
+		await sql`insert into payment_event (id, provider, type, payload, created_at, parked_reason)
+			values ('evt_1', 'stripe', 'charge.refunded', '{}', now(), 'no such payment')`;
+		expect(await ask("parked", "list")).toMatchObject({
+			parked: [],
+			parked_events: [{ event: "evt_1", type: "charge.refunded", reason: "no such payment" }],
+		});
+		expect((await admin(["parked", "list"], environment)).out).toContain("evt_1");
+		expect(await ask("parked", "retry", "evt_1")).toEqual({ retried: 1 });
+		expect((await admin(["parked", "retry", "evt_1"], environment)).code).toBe(1);
 	});
 });
 

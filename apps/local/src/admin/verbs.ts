@@ -10,7 +10,10 @@ import { listOrgs } from "./verbs/list-orgs.ts";
 import { mail } from "./verbs/mail.ts";
 import { parked } from "./verbs/parked.ts";
 import { quickstart } from "./verbs/quickstart.ts";
+import { reconcile } from "./verbs/reconcile.ts";
+import { refund } from "./verbs/refund.ts";
 import { revokeKey } from "./verbs/revoke-key.ts";
+import { resumeOrg, suspendOrg } from "./verbs/suspend-org.ts";
 import { disableKey, enableKey } from "./verbs/switch-key.ts";
 import { usage } from "./verbs/usage.ts";
 
@@ -24,10 +27,14 @@ export const VERBS: readonly Verb[] = [
 	disableKey,
 	enableKey,
 	revokeKey,
+	suspendOrg,
+	resumeOrg,
 	grant,
+	refund,
 	balance,
 	usage,
 	audit,
+	reconcile,
 	parked,
 	mail,
 	doctor,

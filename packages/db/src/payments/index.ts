@@ -14,8 +14,18 @@ export {
 export { findPurchase, listPurchases, type PurchasePage, purchaseOf, readPurchaseById } from "./find-purchase.ts";
 export { openFreezes, setSuspended } from "./freeze-store.ts";
 export { findPaymentDifferences, markForeign, type PaymentDifference, storeMovements } from "./movement-store.ts";
-export { type CursorName, claimCursor, moveCursor } from "./payment-cursor.ts";
+export { type CursorName, claimCursor, cursorAt, moveCursor } from "./payment-cursor.ts";
 export type { PurchaseKind, PurchaseRecord, PurchaseState } from "./purchase-record.ts";
+export {
+	type DepositDifference,
+	findDepositDifferences,
+	findUsageDifferences,
+	findWrongPurchases,
+	type MovementTotals,
+	storeReconciliation,
+	sumMovements,
+	type UsageDifference,
+} from "./reconcile-book.ts";
 export {
 	claimRefunds,
 	listRefunds,

@@ -28,32 +28,23 @@ export interface PaymentDifference {
 	readonly bookedCents: bigint;
 }
 
-/**
- * Payments where provider and book differ. Others' payments at the same provider are not ours to compare; those that name a
- * purchase are. What moved after `settledBefore` may be on its way here still.
- *
- * @param settledBefore Unix milliseconds.
- */
-export async function findPaymentDifferences(
-	sql: Queries,
-	provider: ProviderName,
-	settledBefore: number,
-): Promise<PaymentDifference[]> {
+/** Payments where provider and book differ. */
+export async function findPaymentDifferences(sql: Queries, provider: ProviderName): Promise<PaymentDifference[]> {
 	const rows = await sql<{ payment_id: string; purchase_id: string | null; moved: string; booked: string }[]>`
 		with moved as (
-			select payment_id, sum(amount_cents) as cents, max(at) as last_at from payment_movement
+			select payment_id, sum(amount_cents) as cents from payment_movement
 			where provider = ${provider} and kind <> 'other' and payment_id is not null group by payment_id
 		), booked as (
-			select p.id, p.payment_id, coalesce(sum(b.credit_cents + b.fee_cents), 0) as cents, max(b.at) as last_at
+			-- A refund that was decided is booked before the provider is asked for it.
+			select p.id, p.payment_id, coalesce(sum(b.credit_cents + b.fee_cents), 0) + coalesce((select sum(r.amount_cents)
+				from refund r where r.purchase_id = p.id and r.state = 'requested'), 0) as cents
 			from purchase p left join purchase_booking b on b.purchase_id = p.id
 			where p.provider = ${provider} and p.payment_id is not null group by p.id
 		)
 		select coalesce(m.payment_id, b.payment_id) as payment_id, b.id as purchase_id, coalesce(m.cents, 0)::text as moved,
 			coalesce(b.cents, 0)::text as booked
 		from moved m full join booked b on b.payment_id = m.payment_id
-		where coalesce(m.cents, 0) <> coalesce(b.cents, 0)
-			and greatest(m.last_at, b.last_at) < ${new Date(settledBefore)}
-		order by 1 limit 1000`;
+		where coalesce(m.cents, 0) <> coalesce(b.cents, 0) order by 1 limit 1000`;
 	return rows.map(({ payment_id, purchase_id, moved, booked }) => ({
 		paymentId: payment_id,
 		purchaseId: purchase_id ?? undefined,

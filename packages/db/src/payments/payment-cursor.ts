@@ -1,7 +1,7 @@
 import type { Database } from "../connect.ts";
 
-/** What is read from a provider again and again. */
-export type CursorName = `${string}:events` | `${string}:movements`;
+/** What is read from a provider, or done, again and again. */
+export type CursorName = `${string}:events` | `${string}:movements` | "reconciliation";
 
 /**
  * Takes the reading of something for a while, if it is due. Nobody else gets it for `leaseMs`.
@@ -24,6 +24,14 @@ export async function claimCursor(
 
 /** Writes how far it was read, and when it is read next. */
 export async function moveCursor(sql: Database, name: CursorName, readUntil: number, dueAt: number): Promise<void> {
-	await sql`update payment_cursor set read_until = greatest(read_until, ${new Date(readUntil)}), due_at = ${new Date(dueAt)}
-		where name = ${name}`;
+	await sql`insert into payment_cursor (name, read_until, due_at)
+		values (${name}, ${new Date(readUntil)}, ${new Date(dueAt)})
+		on conflict (name) do update set read_until = greatest(payment_cursor.read_until, excluded.read_until),
+			due_at = excluded.due_at`;
+}
+
+/** How far something was read, in Unix milliseconds; undefined: not yet. */
+export async function cursorAt(sql: Database, name: CursorName): Promise<number | undefined> {
+	const [row] = await sql<{ read_until: Date }[]>`select read_until from payment_cursor where name = ${name}`;
+	return row?.read_until.getTime();
 }

@@ -3,6 +3,7 @@ import { checkConfiguration } from "../doctor/check-configuration.ts";
 import { checkDataDirectory } from "../doctor/check-data-directory.ts";
 import { checkDatabase } from "../doctor/check-database.ts";
 import { checkMail } from "../doctor/check-mail.ts";
+import { checkPayments } from "../doctor/check-payments.ts";
 import { checkPort } from "../doctor/check-port.ts";
 import { checkProviders } from "../doctor/check-providers.ts";
 import { checkRedis } from "../doctor/check-redis.ts";
@@ -12,7 +13,7 @@ import { defineVerb, type Outcome } from "../verb.ts";
 export const doctor = defineVerb({
 	name: "doctor",
 	summary: "Checks what Turnpike needs and says what to do; exit 1 when something is broken.",
-	more: "Looks at the configuration, the data directory, the database, Redis, the mail server, the port, and each provider's key.",
+	more: "Looks at the configuration, the data directory, the database, Redis, the mail server, the port, Stripe, and each provider's key.",
 	options: {},
 	plan: () => async (operator) => report(await examine(operator)),
 });
@@ -26,6 +27,7 @@ async function examine(operator: Operator): Promise<readonly Check[]> {
 		checkRedis(config).then((one) => [one]),
 		checkMail(config).then((one) => [one]),
 		checkPort(config).then((one) => [one]),
+		checkPayments(config).then((one) => [one]),
 		checkProviders(config),
 	]);
 	return [check, ...parts.flat()];

@@ -1,17 +1,27 @@
 import { generationIdToUuid, uuidToId } from "@turnpike/accounts";
-import { listParked, retryParked } from "@turnpike/db";
+import { listParked, listParkedEvents, retryParked, retryParkedEvents } from "@turnpike/db";
 import { CommandFailed, WrongUse } from "../failures.ts";
 import type { Operator } from "../operator.ts";
 import { textTable } from "../text-table.ts";
 import { defineVerb, type Outcome } from "../verb.ts";
 
+/** Something that waits for a person. */
+interface ParkedThing {
+	readonly what: string;
+	/** Whose, or what about. */
+	readonly of: string;
+	readonly recorded_at: string;
+	readonly reason: string;
+}
+
 export const parked = defineVerb({
 	name: "parked",
-	summary: "Lists usage that could not be posted, or lets it be posted again after the cause was mended.",
+	summary:
+		"Lists usage and payment events that could not be booked, or lets them be tried again after the cause was mended.",
 	options: {},
 	positionals: [
 		{ name: "list|retry", help: "What to do.", oneOf: ["list", "retry"], required: true },
-		{ name: "GENERATION", help: "With retry: only this one (gen_…); without it, all." },
+		{ name: "ID", help: "With retry: only this generation (gen_…) or event (evt_…); without it, all." },
 	],
 	plan(given) {
 		const id = given.positional(1);
@@ -19,32 +29,54 @@ export const parked = defineVerb({
 			if (id !== undefined) throw new WrongUse("parked list takes nothing more.");
 			return list;
 		}
-		const uuid = id === undefined ? undefined : generationIdToUuid(id);
-		if (id !== undefined && uuid === undefined) {
-			throw new WrongUse(`${JSON.stringify(id)} is not the id of a generation (gen_…).`);
+		if (id === undefined) return retryAll;
+		if (id.startsWith("evt_")) return (operator) => retryOne(operator, id, retryParkedEvents, id);
+		const uuid = generationIdToUuid(id);
+		if (uuid === undefined) {
+			throw new WrongUse(`${JSON.stringify(id)} is not the id of a generation (gen_…) or of an event (evt_…).`);
 		}
-		return (operator) => retry(operator, uuid);
+		return (operator) => retryOne(operator, uuid, retryParked, id);
 	},
 });
 
 async function list(operator: Operator): Promise<Outcome> {
-	const all = await listParked(await operator.book());
-	const parked = all.map(({ generationId, organisationId, reason, recordedAt }) => ({
+	const sql = await operator.book();
+	const usage = (await listParked(sql)).map(({ generationId, organisationId, reason, recordedAt }) => ({
 		generation: uuidToId("generation", generationId),
 		org: organisationId,
 		reason,
 		recorded_at: new Date(recordedAt).toISOString(),
 	}));
-	const rows = parked.map(({ generation, org, recorded_at, reason }) => [generation, org, recorded_at, reason]);
-	const heads = ["GENERATION", "ORGANISATION", "RECORDED", "REASON"];
-	return { json: { parked }, text: rows.length === 0 ? "Nothing is parked." : textTable(heads, rows) };
+	const events = (await listParkedEvents(sql)).map(({ id, type, reason, receivedAt }) => ({
+		event: id,
+		type,
+		reason,
+		recorded_at: new Date(receivedAt).toISOString(),
+	}));
+	const things: ParkedThing[] = [
+		...usage.map(({ generation, org, ...rest }) => ({ what: generation, of: org, ...rest })),
+		...events.map(({ event, type, ...rest }) => ({ what: event, of: type, ...rest })),
+	];
+	const rows = things.map(({ what, of, recorded_at, reason }) => [what, of, recorded_at, reason]);
+	const heads = ["WHAT", "OF", "RECORDED", "REASON"];
+	const text = rows.length === 0 ? "Nothing is parked." : textTable(heads, rows);
+	return { json: { parked: usage, parked_events: events }, text };
 }
 
-async function retry(operator: Operator, uuid: string | undefined): Promise<Outcome> {
-	const retried = await retryParked(await operator.book(), uuid);
-	if (uuid !== undefined && retried === 0) {
-		throw new CommandFailed(`${uuidToId("generation", uuid)} is not parked; see \`parked list\`.`);
-	}
-	const text = `${retried} to be posted again: the billing worker does it; what fails again is parked again.`;
+type Retry = (sql: Awaited<ReturnType<Operator["book"]>>, id: string | undefined) => Promise<number>;
+
+async function retryOne(operator: Operator, id: string, retry: Retry, name: string): Promise<Outcome> {
+	const retried = await retry(await operator.book(), id);
+	if (retried === 0) throw new CommandFailed(`${name} is not parked; see \`parked list\`.`);
+	return outcomeOf(retried);
+}
+
+async function retryAll(operator: Operator): Promise<Outcome> {
+	const sql = await operator.book();
+	return outcomeOf((await retryParked(sql, undefined)) + (await retryParkedEvents(sql, undefined)));
+}
+
+function outcomeOf(retried: number): Outcome {
+	const text = `${retried} to be tried again: the billing worker does it; what fails again is parked again.`;
 	return { json: { retried }, text };
 }
