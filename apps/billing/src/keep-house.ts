@@ -2,6 +2,7 @@ import {
 	clearAnswers,
 	type Database,
 	expirePromotions,
+	forgetExpired,
 	type ReapReport,
 	reap,
 	reclaim,
@@ -15,6 +16,7 @@ const REAPING_PAUSE_MS = 5_000;
 const WITHDRAWING_PAUSE_MS = 500;
 const EXPIRING_PAUSE_MS = 1_000;
 const CLEARING_PAUSE_MS = 10_000;
+const FORGETTING_PAUSE_MS = 3_600_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
 /** After a lease's end: the longest call (15 min) and five minutes. */
 const REAP_GRACE_MS = 20 * 60_000;
@@ -30,7 +32,10 @@ export interface HouseOptions {
 	readonly deadInstances?: () => Promise<readonly string[]>;
 }
 
-/** What is seen to now and then beside the posting: lost holders, withdrawals, promotions that end, partitions. */
+/**
+ * What is seen to now and then beside the posting: lost holders, withdrawals, promotions that end, partitions, sessions
+ * that ended.
+ */
 export function keepHouse(options: HouseOptions): Repeating[] {
 	const now = (round: (options: HouseOptions) => Promise<void>, pauseMs: number, what: string) =>
 		repeat(
@@ -48,6 +53,7 @@ export function keepHouse(options: HouseOptions): Repeating[] {
 			(error) => options.onTrouble("clearing kept answers", error),
 		),
 		now(partitionsRound, PARTITIONS_PAUSE_MS, "making partitions"),
+		now(({ sql }) => forgetExpired(sql), FORGETTING_PAUSE_MS, "forgetting sessions that ended"),
 	];
 }
 

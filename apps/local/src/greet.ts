@@ -11,6 +11,7 @@ export async function greet(config: Config, running: Running): Promise<void> {
 		return;
 	}
 	say(`Turnpike is ready at ${base}`);
+	say(`  Console: ${base}/ (sign up, keys, credits, models, usage)`);
 	say(`  OpenAI's SDK: base_url ${base}/v1 · Anthropic's: ${base} · OpenRouter's: ${base}/api/v1`);
 	const providers = [...config.providers.keys()].sort();
 	say(
@@ -21,6 +22,7 @@ export async function greet(config: Config, running: Running): Promise<void> {
 	say(
 		`  Sandboxed: the provider \`sandbox\` (sandbox/echo, sandbox/lorem, sandbox/embed)${config.stripe ? "" : ", payments"} and the credit of the key below.`,
 	);
+	if (!config.smtp) say(`  Mails are not sent: read them at ${base}/api/outbox.`);
 	say(`  Development key: ${start.key}`);
 	say("  Try it:");
 	say(`    ${start.curl}`);

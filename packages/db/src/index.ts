@@ -79,6 +79,7 @@ export { type MailOutcome, settleMail } from "./mail/settle-mail.ts";
 export { migrate } from "./migrate.ts";
 export * from "./payments/index.ts";
 export { AUTH_TABLES, authDatabase } from "./people/auth-database.ts";
+export { createUser, type NewUser } from "./people/create-user.ts";
 export { ensureHome, type NewHome } from "./people/ensure-home.ts";
 export { extendSession } from "./people/extend-session.ts";
 export { findSessionById, findSessionByToken, type StoredSession } from "./people/find-session.ts";
@@ -125,6 +126,7 @@ export type { GenerationRow } from "./reports/generation-row.ts";
 export type { GenerationsQuery } from "./reports/generations-query.ts";
 export { ReportTooLong } from "./reports/in-report.ts";
 export { type DatabaseFacts, inspectDatabase } from "./reports/inspect-database.ts";
+export { areTenantsApart } from "./reports/inspect-tenants.ts";
 export { type GenerationPage, listGenerations } from "./reports/list-generations.ts";
 export {
 	type Activity,

@@ -190,6 +190,24 @@ describe("an organisation's transaction", () => {
 	});
 });
 
+describe("the database", () => {
+	it("holds every table with rows of organisations to them, and lets their role read no other", async () => {
+		const open = await world.sql`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+			where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and not c.relrowsecurity
+				and (has_table_privilege('turnpike_app', c.oid, 'select')
+					or exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'organisation_id'))`;
+		// Prices are everybody's.
+		expect(open.map(({ name }) => name)).toEqual(["price_version"]);
+	});
+
+	it("lets nobody's statement outlive its transaction as that role", async () => {
+		await as(ada, (tx) => tx`select 1`);
+		const [row] = await world.sql`select current_user::text as role, current_setting('role') as set`;
+		expect(row?.role).not.toBe("turnpike_app");
+		expect(row?.set).not.toBe("turnpike_app");
+	});
+});
+
 describe("a pool", () => {
 	it("keeps many organisations' transactions apart, and is its old self after each, failed ones too", async () => {
 		const turns = Array.from({ length: 120 }, async (_, at) => {

@@ -6,6 +6,7 @@ import type { Context } from "hono";
 import { letters } from "../auth/letters.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
+import { slowDown } from "../http/slow-down.ts";
 import { requireActor, requireUser } from "./actor.ts";
 import { forgetToken } from "./forget-token.ts";
 import { fromBook } from "./from-book.ts";
@@ -41,7 +42,8 @@ export function invitationRoutes(deps: ApiDependencies) {
 			if (actor.kind !== "user") throw new TurnpikeError("permission_denied", "Only people invite people.");
 			const { email, role } = readObject(invitationRequest, await readBody(c));
 			requireMayAssign(actor, undefined, role);
-			await admit(deps, actor.organisationId);
+			const name = `invitations of ${actor.organisationId}`;
+			await slowDown(deps.limits, { name, perMinute: INVITATIONS_PER_MINUTE, id: ids.uuid() });
 			return c.json({ data: invitationObject(await invite(deps, actor, email, role)) }, 201);
 		},
 
@@ -89,15 +91,6 @@ async function invite(deps: ApiDependencies, actor: UserActor, email: string, ro
 	const mail = { dedupeKey: `invitation:${made.id}`, to: email, ...letter };
 	await fromBook(accounts.invite(stored, mail, actor.name));
 	return { ...made, state: "pending", createdAt: deps.now(), expiresAt };
-}
-
-async function admit({ limits, ids }: ApiDependencies, organisationId: string): Promise<void> {
-	const asked = { keyId: `invitations of ${organisationId}`, requestsPerMinute: INVITATIONS_PER_MINUTE };
-	const admission = await limits.admit({ ...asked, permitId: ids.uuid() });
-	if (!("refused" in admission)) return;
-	throw new TurnpikeError("rate_limit_exceeded", "Too many invitations at once. Wait a moment.", {
-		retryAfterSeconds: Math.ceil(admission.retryAfterMs / 1_000),
-	});
 }
 
 function makeSecret(): string {

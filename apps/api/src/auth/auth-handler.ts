@@ -1,6 +1,6 @@
 import type { Limits } from "@turnpike/limits";
-import { TurnpikeError } from "@turnpike/wire";
 import { checkJsonHeaders, readBytes } from "../http/read-body.ts";
+import { slowDown } from "../http/slow-down.ts";
 import type { Deadlines } from "../inference/deadlines.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress } from "./client-address.ts";
 import { cookieNames, writeCookie } from "./cookies.ts";
@@ -32,11 +32,13 @@ export function makeAuthHandler(options: AuthHandlerOptions): AuthHandler {
 		const began = options.monotonic();
 		const address = clientAddress(request.headers, peer, options.trustedProxyHops);
 		const rule = rateRule(path);
-		await admit(options, `auth ${path} from ${address}`, rule.perAddress);
+		const count = (name: string, perMinute: number) =>
+			slowDown(options.limits, { name: `auth ${path} ${name}`, perMinute, id: options.newId() });
+		await count(`from ${address}`, rule.perAddress);
 		const body = request.method === "GET" ? undefined : await readJsonBytes(request, options.deadlines);
 		const mailbox = rule.perMailbox === undefined ? undefined : mailboxIn(body);
 		if (rule.perMailbox !== undefined && mailbox !== undefined) {
-			await admit(options, `auth ${path} for ${mailbox}`, rule.perMailbox);
+			await count(`for ${mailbox}`, rule.perMailbox);
 		}
 		const answer = await options.answer(passedOn(request, body, address));
 		if (isSilent(path)) await evenOut(options, began);
@@ -48,14 +50,6 @@ export function makeAuthHandler(options: AuthHandlerOptions): AuthHandler {
 function readJsonBytes(request: Request, deadlines: Deadlines): Promise<Uint8Array<ArrayBuffer>> {
 	checkJsonHeaders(request.headers);
 	return readBytes(request, deadlines, BODY_MS, MOST_BODY_BYTES);
-}
-
-async function admit({ limits, newId }: AuthHandlerOptions, keyId: string, requestsPerMinute: number): Promise<void> {
-	const admission = await limits.admit({ keyId, requestsPerMinute, permitId: newId() });
-	if (!("refused" in admission)) return;
-	throw new TurnpikeError("rate_limit_exceeded", "Too many attempts. Wait a moment and try again.", {
-		retryAfterSeconds: Math.ceil(admission.retryAfterMs / 1_000),
-	});
 }
 
 /** Whose mailbox a request is about; nothing where it does not say so in JSON, which better-auth refuses anyway. */

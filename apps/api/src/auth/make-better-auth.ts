@@ -3,7 +3,7 @@ import type { Config } from "@turnpike/config";
 import { AUTH_TABLES, authDatabase, type Database, enqueueMail, ensureHome, recordAct } from "@turnpike/db";
 import type { Logger } from "@turnpike/telemetry";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { createEmailVerificationToken } from "better-auth/api";
+import { APIError, createEmailVerificationToken } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { authMails, ownPath } from "./auth-mails.ts";
 import { allowedOrigins } from "./check-origin.ts";
@@ -24,6 +24,8 @@ export interface BetterAuthOptions {
 export const AUTH_PATH = "/api/auth";
 export const LEAST_PASSWORD_LETTERS = 10;
 export const MOST_PASSWORD_LETTERS = 128;
+const MOST_EMAIL_LETTERS = 254;
+const MOST_NAME_LETTERS = 100;
 const CONFIRMATION_SECONDS = 86_400;
 const RESET_SECONDS = 3_600;
 
@@ -127,7 +129,7 @@ function peopleOptions(
 			},
 		},
 		databaseHooks: {
-			user: { create: { after: home } },
+			user: { create: { before: tidied, after: home }, update: { before: tidied } },
 			session: {
 				create: {
 					// Again, should the process have died between the two: who signs in has a home.
@@ -139,6 +141,19 @@ function peopleOptions(
 			},
 		},
 	};
+}
+
+/** A name and an address travel in tokens and mails: short, on one line. */
+async function tidied(user: Partial<Person>) {
+	if ((user.email ?? "").length > MOST_EMAIL_LETTERS) {
+		throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
+	}
+	if (user.name === undefined) return;
+	const name = user.name
+		.replaceAll(/\p{Cc}+/gu, " ")
+		.trim()
+		.slice(0, MOST_NAME_LETTERS);
+	return { data: { ...user, name: name || (user.email ?? "").split("@")[0] || "Nameless" } };
 }
 
 interface Person {
@@ -155,7 +170,7 @@ async function makeHome(sql: Database, ids: IdMaker, { id: userId, name, email }
 			id: ids.id("organisation"),
 			projectId: ids.id("project"),
 			accountId: ids.id("account"),
-			name: `${name.trim().slice(0, 100) || "My"}'s organisation`,
+			name: `${name}'s organisation`,
 			email,
 		},
 	});

@@ -5,6 +5,8 @@ import type { Given } from "./verb.ts";
 /** A slip of the hand costs no more than this at once. */
 export const MOST_USD = nanoUsd(1_000_000n * NANO_PER_USD);
 
+const EMAIL = /^[^\s@,]+@[^\s@,]+$/;
+const MOST_EMAIL_LETTERS = 254;
 const MOST_NAME_LETTERS = 200;
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -22,6 +24,15 @@ export function readName<Name extends string>(given: Given<Name>, name: Name): s
 		throw new WrongUse(`--${name} must be one line of at most ${MOST_NAME_LETTERS} letters, and not empty.`);
 	}
 	return text;
+}
+
+/** One address, not a check that it takes mail. */
+export function readEmail<Name extends string>(given: Given<Name>, name: Name): string | undefined {
+	const email = given.text(name);
+	if (email !== undefined && (!EMAIL.test(email) || email.length > MOST_EMAIL_LETTERS)) {
+		throw new WrongUse(`--${name} must be one address, such as ada@example.com, not ${JSON.stringify(email)}.`);
+	}
+	return email;
 }
 
 /** An exact amount of USD between two bounds, both included. */

@@ -220,10 +220,12 @@ describe("doctor", () => {
 	const statusOf = ({ checks }: Report, name: string) => checks.find((check) => check.name === name)?.status;
 
 	test("finds everything in order while the server runs", async () => {
+		await fetch(`http://127.0.0.1:${environment.PORT}/.well-known/jwks.json`);
 		const report = await ask<Report>("doctor");
 		expect(report.ok).toBe(true);
-		for (const name of ["configuration", "schema", "clock", "key pepper", "port", "provider sandbox"])
+		for (const name of ["configuration", "schema", "clock", "key pepper", "secrets key", "tenants", "port"])
 			expect([name, statusOf(report, name)]).toEqual([name, "ok"]);
+		expect(statusOf(report, "provider sandbox")).toBe("ok");
 		expect(statusOf(report, "redis")).toBe("skipped");
 	});
 
@@ -233,10 +235,12 @@ describe("doctor", () => {
 			OPENAI_API_KEY: "sk-test-0123456789abcdef",
 			OPENAI_BASE_URL: "http://127.0.0.1:9/v1",
 			KEY_PEPPER: `7:${"p".repeat(20)}`,
+			SECRETS_KEY: `7:${"s".repeat(20)}`,
+			SMTP_URL: "smtp://127.0.0.1:9",
 		};
 		const report = await adminJson<Report>(["doctor"], { ...environment, ...unreachable }, 1);
 		expect(report.ok).toBe(false);
-		for (const name of ["redis", "provider openai", "key pepper"])
+		for (const name of ["redis", "provider openai", "key pepper", "secrets key", "mail"])
 			expect([name, statusOf(report, name)]).toEqual([name, "broken"]);
 		for (const { status, advice } of report.checks) if (status === "broken") expect(advice).toMatch(/\.$/);
 		expect(JSON.stringify(report)).not.toContain("sk-test");

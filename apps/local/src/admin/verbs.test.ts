@@ -72,6 +72,48 @@ describe("organisations", () => {
 	});
 });
 
+describe("a user", () => {
+	interface Made {
+		readonly user: { readonly id: string; readonly email: string };
+		readonly org: { readonly id: string };
+		readonly set_password_url: string | null;
+	}
+
+	test("is made with an organisation of their own, and sets a password by a link", async () => {
+		const made = await ask<Made>("create-user", "--email", "Ada@example.com", "--name", "Ada");
+		expect(made.user).toMatchObject({ id: expect.stringMatching(/^usr_/), email: "Ada@example.com" });
+		expect(made.set_password_url).toMatch(/^http:\/\/localhost:8787\/reset-password\?token=[0-9a-f]{48}$/);
+		const [stored] = await sql`select email, email_verified from app_user where id = ${made.user.id}`;
+		expect(stored).toEqual({ email: "ada@example.com", email_verified: true });
+		const [link] = await sql`select identifier, value from user_verification`;
+		expect(link?.value).toBe(made.user.id);
+		expect(link?.identifier).not.toContain(made.set_password_url?.slice(-48));
+		expect((await run("create-user", "--email", "ada@EXAMPLE.com", "--name", "Ada")).err).toMatch(/There is a user/);
+	});
+
+	test("is made with a password, which is stored as a hash, as a member of an organisation that is there", async () => {
+		const { org } = await newOrg("Of users");
+		const words = ["create-user", "--email", "bob@example.com", "--name", "Bob", "--password", "correct horse battery"];
+		const made = await ask<Made>(...words, "--org", org.id, "--role", "billing");
+		expect(made).toMatchObject({ org: { id: org.id }, set_password_url: null });
+		const [member] = await sql`select role from member where user_id = ${made.user.id}`;
+		expect(member).toEqual({ role: "billing" });
+		const [identity] = await sql`select password from user_identity where user_id = ${made.user.id}`;
+		expect(identity?.password).toMatch(/^[0-9a-f]+:[0-9a-f]+$/);
+	});
+
+	test.each([
+		[["--email", "no address", "--name", "x"], /--email must be one address/],
+		[["--email", "a@example.com", "--name", "x", "--password", "short"], /--password must have 10 to 128/],
+		[["--email", "a@example.com", "--name", "x", "--role", "owner"], /--role .* --org/],
+		[["--email", "a@example.com", "--name", "x", "--org", "org_x", "--role", "boss"], /--role must be one of owner/],
+	])("is refused as %j", async (words, sentence) => {
+		const { code, err } = await run("create-user", ...words);
+		expect(code).toBe(2);
+		expect(err).toMatch(sentence);
+	});
+});
+
 describe("keys", () => {
 	test("one is made with its limits, and only its hash is stored", async () => {
 		const { org, project } = await newOrg("Keys Ltd");

@@ -3,6 +3,7 @@ import { audit } from "./verbs/audit.ts";
 import { balance } from "./verbs/balance.ts";
 import { createKey } from "./verbs/create-key.ts";
 import { createOrg } from "./verbs/create-org.ts";
+import { createUser } from "./verbs/create-user.ts";
 import { doctor } from "./verbs/doctor.ts";
 import { grant } from "./verbs/grant.ts";
 import { listKeys } from "./verbs/list-keys.ts";
@@ -22,6 +23,7 @@ export const VERBS: readonly Verb[] = [
 	quickstart,
 	createOrg,
 	listOrgs,
+	createUser,
 	createKey,
 	listKeys,
 	disableKey,

@@ -45,7 +45,8 @@ export async function setBudget(sql: Database, terms: BudgetTerms, actor: string
 		await putBudget(tx, terms);
 		const { scope, reset, soft, thresholds } = terms;
 		const detail = { scope, reset, soft, thresholds: thresholds.join(" "), limit_nano_usd: String(terms.limitNanoUsd) };
-		await recordAct(tx, { actor, action: "budget.set", target: terms.scopeId, detail });
+		const { organisationId, scopeId: target } = terms;
+		await recordAct(tx, { organisationId, actor, action: "budget.set", target, detail });
 		const after = await lastRecall(tx, terms.organisationId);
 		return after === before ? undefined : after;
 	});
@@ -55,8 +56,8 @@ export async function setBudget(sql: Database, terms: BudgetTerms, actor: string
 export async function endBudget(sql: Database, name: BudgetName, actor: string): Promise<boolean> {
 	return sql.begin(async (tx) => {
 		if (!(await stopBudget(tx, name))) return false;
-		const { scope, reset } = name;
-		await recordAct(tx, { actor, action: "budget.end", target: name.scopeId, detail: { scope, reset } });
+		const { organisationId, scope, scopeId: target, reset } = name;
+		await recordAct(tx, { organisationId, actor, action: "budget.end", target, detail: { scope, reset } });
 		return true;
 	});
 }

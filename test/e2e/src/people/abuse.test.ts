@@ -132,6 +132,14 @@ describe("odd input", () => {
 		expect(await projectsOf(ada)).toBe(before);
 	});
 
+	test("a name as long as a book makes no cookie too large for a browser", async () => {
+		const name = `${"Ada ".repeat(2_000)}\r\nSet-Cookie: a=b`;
+		const { browser } = await signUp(stack.baseUrl, name, newAddress("long"));
+		expect(browser.cookieHeader.length).toBeLessThan(3_000);
+		const { body } = await browser.get("/v1/session");
+		expect(String(body.data?.user?.name).length).toBeLessThanOrEqual(100);
+	});
+
 	test("a body that is too large is not read", async () => {
 		const answer = await new Browser(stack.baseUrl).post(
 			"/api/auth/sign-in/email",

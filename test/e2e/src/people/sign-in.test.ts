@@ -227,6 +227,18 @@ describe("nobody learns whether an address has an account", () => {
 	});
 });
 
+test("whoever signs in has an organisation, even if the process died before it made one", async () => {
+	const { email, organisationId, userId } = await signUp(stack.baseUrl, "Quin");
+	await stack.sql`alter table member disable trigger user`;
+	await stack.sql`delete from member where user_id = ${userId}`;
+	await stack.sql`alter table member enable trigger user`;
+	const browser = browse();
+	await signIn(browser, email);
+	const { body } = await browser.get("/v1/session");
+	expect(body.data?.role).toBe("owner");
+	expect(body.data?.organization?.id).not.toBe(organisationId);
+});
+
 test("what is not offered is not there", async () => {
 	const { browser } = await signUp(stack.baseUrl, "Pat");
 	expect((await browser.post("/api/auth/sign-in/social", { provider: "github" })).status).toBe(404);

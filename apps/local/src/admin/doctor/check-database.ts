@@ -2,13 +2,14 @@ import { connect, type Database, type DatabaseFacts, inspectDatabase, listPepper
 import type { Operator } from "../operator.ts";
 import { databaseTrouble } from "../sentence-of.ts";
 import { broken, type Check, ok, skipped, warning } from "./check.ts";
+import { checkSecrets, checkTenants } from "./check-secrets.ts";
 
 /** What the migrations and queries were tried on. */
 const OLDEST_MAJOR = 15;
 const SKEW_NOTICED_MS = 2_000;
 const SKEW_HARMFUL_MS = 30_000;
 
-/** The database, its schema, the clock and the peppers of the keys in it; nothing is changed in it. */
+/** The database, its schema, the clock, and whether our secrets are those of what is in it; nothing is changed in it. */
 export async function checkDatabase(operator: Operator): Promise<readonly Check[]> {
 	let sql: Database | undefined;
 	try {
@@ -23,7 +24,9 @@ export async function checkDatabase(operator: Operator): Promise<readonly Check[
 			checkServer(facts),
 			checkSchema(facts),
 			checkClock(facts.now - middle),
-			migrated ? await checkPeppers(operator, sql) : skipped("key pepper", "no schema yet"),
+			...(migrated
+				? [await checkPeppers(operator, sql), await checkSecrets(operator, sql), await checkTenants(sql)]
+				: [skipped("key pepper", "no schema yet")]),
 		];
 	} catch (error) {
 		const detail = databaseTrouble(error) ?? (error instanceof Error ? error.message : String(error));

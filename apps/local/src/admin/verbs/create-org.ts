@@ -1,12 +1,7 @@
 import { createOrganisation } from "@turnpike/db";
-import { WrongUse } from "../failures.ts";
 import { ACTOR } from "../operator.ts";
-import { readName } from "../read-values.ts";
+import { readEmail, readName } from "../read-values.ts";
 import { defineVerb } from "../verb.ts";
-
-/** One address, not a check that it takes mail. */
-const EMAIL = /^[^\s@,]+@[^\s@,]+$/;
-const MOST_EMAIL_LETTERS = 254;
 
 export const createOrg = defineVerb({
 	name: "create-org",
@@ -17,10 +12,7 @@ export const createOrg = defineVerb({
 	},
 	plan(given) {
 		const name = readName(given, "name");
-		const email = given.text("email");
-		if (email !== undefined && (!EMAIL.test(email) || email.length > MOST_EMAIL_LETTERS)) {
-			throw new WrongUse(`--email must be one address, such as ada@example.com, not ${JSON.stringify(email)}.`);
-		}
+		const email = readEmail(given, "email");
 		return async ({ book, ids }) => {
 			const organisation = {
 				id: ids.id("organisation"),
