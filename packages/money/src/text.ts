@@ -26,9 +26,8 @@ export function parseUsd(text: string): NanoUsd {
 
 /** Writes an amount as a decimal string with all nine places: the exact form in JSON (`*_usd`). */
 export function formatUsd(amount: NanoUsd): string {
-	const magnitude = amount < 0n ? -amount : amount;
-	const fraction = (magnitude % NANO_PER_USD).toString().padStart(9, "0");
-	return `${amount < 0n ? "-" : ""}${magnitude / NANO_PER_USD}.${fraction}`;
+	const digits = (amount < 0n ? -amount : amount).toString().padStart(10, "0");
+	return `${amount < 0n ? "-" : ""}${digits.slice(0, -9)}.${digits.slice(-9)}`;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { type Call, memberText, type RawBody, splice, spliceObject } from "@turnpike/wire";
 import type { Target, UpstreamRequest } from "../dialect.ts";
-import { ROUTER_FIELDS } from "../router-fields.ts";
 import type { Vendor } from "../vendor.ts";
 import { askReasoning, readReasoningObject } from "./ask-reasoning.ts";
+import { droppedFields } from "./dropped-fields.ts";
 import { chatRequest } from "./request.ts";
 import { mayNeedTidying, tidyMessages, tidyTools } from "./tidy-messages.ts";
 
@@ -24,27 +24,17 @@ export function forward(call: Call, target: Target): UpstreamRequest {
 }
 
 function dropFields(body: RawBody, vendor: Vendor, edits: Edits): void {
-	for (const field of ROUTER_FIELDS) {
-		if (body.members.has(field) && !vendor.keepsFields.includes(field)) edits.set(field, undefined);
-	}
-	for (const field of vendor.refusesFields) {
-		if (body.members.has(field)) edits.set(field, undefined);
-	}
-	for (const [field, name] of Object.entries(vendor.renamesFields)) {
-		const value = memberText(body, field);
-		if (value === undefined) continue;
-		edits.set(field, undefined);
-		if (!body.members.has(name)) edits.set(name, value);
-	}
-	// A marker for the whole prompt, which only Anthropic and routers know.
-	if (body.members.has("cache_control") && !vendor.keepsFields.includes("cache_control")) {
-		edits.set("cache_control", undefined);
+	const { members } = body;
+	const dropped = droppedFields(vendor);
+	for (const field of members.keys()) if (dropped.has(field)) edits.set(field, undefined);
+	for (const field in vendor.renamesFields) {
+		const name = vendor.renamesFields[field];
+		if (name !== undefined && members.has(field) && !members.has(name)) edits.set(name, memberText(body, field));
 	}
 	// OpenAI takes metadata only with `store`; otherwise it was meant for the router's own records.
+	if (!members.has("metadata") || vendor.keepsFields.includes("metadata")) return;
 	const stored = memberText(body, "store") === "true" && !vendor.refusesFields.includes("store");
-	if (body.members.has("metadata") && !stored && !vendor.keepsFields.includes("metadata")) {
-		edits.set("metadata", undefined);
-	}
+	if (!stored) edits.set("metadata", undefined);
 }
 
 /** One bound under the vendor's own name: two fields at once are refused, and the bound is what was held for. */

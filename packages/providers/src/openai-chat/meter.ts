@@ -7,7 +7,7 @@ import { type JsonRecord, parseRecord, recordAt, recordsAt, textAt } from "../js
 import { jsonTextLength } from "../json/text-length.ts";
 import type { Vendor } from "../vendor.ts";
 import { failureIn } from "./read-answer.ts";
-import { contentLength, readMessage } from "./read-message.ts";
+import { messageLength } from "./read-message.ts";
 import { findUsage, readUsage } from "./read-usage.ts";
 
 const NOTHING: FrameReading = { contentLength: 0 };
@@ -108,7 +108,7 @@ function readChoices(chunk: JsonRecord): Pick<FrameReading, "contentLength" | "f
 	let finishReason = "";
 	for (const choice of recordsAt(chunk, "choices")) {
 		const delta = recordAt(choice, "delta");
-		if (delta) length += contentLength(readMessage(delta));
+		if (delta) length += messageLength(delta);
 		finishReason ||= textAt(choice, "finish_reason");
 	}
 	return finishReason === "" ? { contentLength: length } : { contentLength: length, finishReason };

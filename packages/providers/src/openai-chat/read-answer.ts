@@ -3,7 +3,7 @@ import type { AnswerReading } from "../dialect.ts";
 import { malformed, readInBandFailure } from "../failure/read-failure.ts";
 import { type JsonRecord, recordAt, recordsAt, textAt } from "../json/record.ts";
 import type { Vendor } from "../vendor.ts";
-import { contentLength, readMessage } from "./read-message.ts";
+import { messageLength } from "./read-message.ts";
 import { findUsage, readUsage } from "./read-usage.ts";
 
 /** Reads what a complete chat completion or embedding answer says of itself. */
@@ -38,7 +38,7 @@ function readChoices(answer: JsonRecord): Pick<AnswerReading, "contentLength" | 
 	let finishReason: string | undefined;
 	for (const choice of choices) {
 		const message = recordAt(choice, "message");
-		if (message) length += contentLength(readMessage(message));
+		if (message) length += messageLength(message);
 		finishReason ??= textAt(choice, "finish_reason") || undefined;
 	}
 	return { contentLength: length, finishReason, ...failureIn(answer, Array.isArray(answer.choices)) };

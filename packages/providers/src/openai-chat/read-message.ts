@@ -67,8 +67,26 @@ function audioLength(message: JsonRecord): number {
 	return audio === undefined ? 0 : textAt(audio, "data").length + textAt(audio, "transcript").length;
 }
 
+/** What adds something to a message beside its content. */
+const OTHER_MEMBERS = [
+	"reasoning_content",
+	"reasoning",
+	"reasoning_details",
+	"refusal",
+	"tool_calls",
+	"function_call",
+	"audio",
+] as const;
+
+/** UTF-16 length of everything a message or delta adds; a plain text is not read for it. */
+export function messageLength(message: JsonRecord): number {
+	const { content } = message;
+	const plain = typeof content === "string" && OTHER_MEMBERS.every((name) => message[name] == null);
+	return plain ? content.length : contentLength(readMessage(message));
+}
+
 /** UTF-16 length of everything a message adds. */
-export function contentLength(content: MessageContent): number {
+function contentLength(content: MessageContent): number {
 	let length = content.text.length + content.reasoning.length + content.refusal.length + content.audioLength;
 	for (const call of content.toolCalls) length += call.name.length + call.arguments.length;
 	return length;

@@ -1,12 +1,12 @@
 import { isRecord, type JsonRecord } from "../json/record.ts";
 import type { Vendor } from "../vendor.ts";
 
-const MARKS = ['"cache_control"', '"reasoning_details"', '"reasoning"', '"reasoning_content"', '"developer"'] as const;
+const MARKS = /"(?:cache_control|reasoning|reasoning_details|reasoning_content|developer)"/;
 
 /** Whether messages or tools may hold something that a vendor refuses; a cheap look, so most calls are not parsed. */
 export function mayNeedTidying(json: string, vendor: Vendor): boolean {
 	if (vendor.messageExtensions && vendor.developerRole) return false;
-	return MARKS.some((mark) => json.includes(mark));
+	return MARKS.test(json);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { costTexts, sandboxMark } from "../answer/cost.ts";
+import { findUsage } from "../answer/find-usage.ts";
 import { insertCost } from "../answer/insert-cost.ts";
 import type { Bill } from "../bill.ts";
 import type { AnswerIdentity } from "../format.ts";
@@ -9,9 +10,10 @@ import { openRouterChoice } from "./openrouter-choice.ts";
 import { chatUsageText } from "./usage-text.ts";
 
 function stampNative(body: RawBody, bill: Bill): string {
+	const place = findUsage(body.text);
+	const costed = place && insertCost(body.text.slice(place.start, place.end), bill);
+	if (costed !== undefined) return body.text.slice(0, place?.start) + costed + body.text.slice(place?.end);
 	const usage = body.members.get("usage");
-	const costed = usage && insertCost(body.text.slice(usage.valueStart, usage.valueEnd), bill);
-	if (costed !== undefined) return body.text.slice(0, usage?.valueStart) + costed + body.text.slice(usage?.valueEnd);
 	if (usage !== undefined && body.text.charCodeAt(usage.valueStart) === 0x7b) {
 		return spliceNested(body, "usage", costTexts(bill, "native"), sandboxMark(bill));
 	}

@@ -13,6 +13,7 @@ export interface RawBody {
 	readonly text: string;
 	/** The length of the text in UTF-8 bytes. */
 	readonly bytes: number;
+	/** In the order of the text. */
 	readonly members: ReadonlyMap<string, MemberSpan>;
 }
 

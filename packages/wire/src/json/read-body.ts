@@ -1,6 +1,6 @@
 import { TurnpikeError } from "../errors/turnpike-error.ts";
 import type { JsonBody } from "./raw-body.ts";
-import { isRecord } from "./record.ts";
+import { isRecord, type JsonRecord } from "./record.ts";
 import { type Scan, scan } from "./scan.ts";
 
 /** How deep a request body may nest. */
@@ -68,12 +68,30 @@ export function readBody(bytes: Uint8Array): JsonBody {
 	return { text, bytes: bytes.byteLength, members: found.members, value };
 }
 
+/** An answer is scanned only if its members are asked for: most are read and stamped without. */
+class AnswerBody implements JsonBody {
+	readonly text: string;
+	readonly bytes: number;
+	readonly value: JsonRecord;
+	private scanned: JsonBody["members"] | undefined;
+
+	constructor(text: string, bytes: number, value: JsonRecord) {
+		this.text = text;
+		this.bytes = bytes;
+		this.value = value;
+	}
+
+	get members(): JsonBody["members"] {
+		this.scanned ??= scan(this.text).members;
+		return this.scanned;
+	}
+}
+
 /** Reads an upstream's answer as far as it can be read; undefined when it is not a JSON object. Never throws. */
 export function readBodyText(text: string, bytes: number): JsonBody | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		if (!isRecord(value)) return undefined;
-		return { text, bytes, members: scan(text).members, value };
+		return isRecord(value) ? new AnswerBody(text, bytes, value) : undefined;
 	} catch {
 		return undefined;
 	}

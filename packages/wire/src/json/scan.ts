@@ -2,7 +2,7 @@ import type { MemberSpan } from "./raw-body.ts";
 
 /** What one pass over a JSON text found, without building any value. Only `JSON.parse` says whether the text is valid. */
 export interface Scan {
-	/** Top-level members of an object, by decoded key; the last one where a key repeats. */
+	/** Top-level members of an object, by decoded key, in their order; the last one where a key repeats. */
 	readonly members: Map<string, MemberSpan>;
 	readonly deepest: number;
 	/** A top-level key that occurs more than once. */
@@ -86,7 +86,8 @@ class MemberList {
 
 	close(text: string, end: number): void {
 		if (this.key === undefined) return;
-		if (this.members.has(this.key)) this.repeatedKey ??= this.key;
+		// The members stay in the text's order, where one repeats too.
+		if (this.members.delete(this.key)) this.repeatedKey ??= this.key;
 		const valueEnd = trimSpace(text, end);
 		this.members.set(this.key, { keyStart: this.keyStart, valueStart: this.valueStart, valueEnd });
 		this.key = undefined;

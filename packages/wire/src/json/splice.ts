@@ -1,4 +1,4 @@
-import type { MemberSpan, RawBody } from "./raw-body.ts";
+import type { RawBody } from "./raw-body.ts";
 import { scan } from "./scan.ts";
 
 /** Members to set to a JSON text, or to remove (undefined). */
@@ -6,45 +6,8 @@ export type Edits = ReadonlyMap<string, string | undefined> | Readonly<Record<st
 
 type Spliceable = Pick<RawBody, "text" | "members">;
 
-interface Patch {
-	readonly from: number;
-	readonly to: number;
-	readonly text: string;
-}
-
 function entriesOf(edits: Edits): Iterable<[string, string | undefined]> {
 	return edits instanceof Map ? edits : Object.entries(edits);
-}
-
-/** The patches that remove members: each with one comma, and a run at the end with the comma before it. */
-function removals(members: ReadonlyMap<string, MemberSpan>, removed: ReadonlySet<string>): Patch[] {
-	const ordered = [...members].sort(([, a], [, b]) => a.keyStart - b.keyStart);
-	const patches: Patch[] = [];
-	let lastKept: MemberSpan | undefined;
-	ordered.forEach(([key, span], index) => {
-		if (!removed.has(key)) {
-			lastKept = span;
-			return;
-		}
-		const next = ordered[index + 1]?.[1];
-		if (next !== undefined) patches.push({ from: span.keyStart, to: next.keyStart, text: "" });
-	});
-	const last = ordered.at(-1);
-	if (last === undefined || !removed.has(last[0])) return patches;
-	const from = lastKept?.valueEnd ?? ordered[0]?.[1].keyStart ?? 0;
-	const before = patches.filter((patch) => patch.to <= from);
-	return [...before, { from, to: last[1].valueEnd, text: "" }];
-}
-
-function apply(text: string, patches: Patch[]): string {
-	patches.sort((a, b) => a.from - b.from);
-	let out = "";
-	let at = 0;
-	for (const patch of patches) {
-		out += text.slice(at, patch.from) + patch.text;
-		at = patch.to;
-	}
-	return out + text.slice(at);
 }
 
 /**
@@ -52,23 +15,60 @@ function apply(text: string, patches: Patch[]): string {
  * where it stands or removed, one that is not is appended.
  */
 export function splice(body: Spliceable, edits: Edits): string {
+	const changes: ReadonlyMap<string, string | undefined> =
+		edits instanceof Map ? edits : new Map(Object.entries(edits));
 	const { text, members } = body;
-	const patches: Patch[] = [];
-	const removed = new Set<string>();
+	const { out, from, kept } = rewriteMembers(body, changes);
 	let appended = "";
-	for (const [key, value] of entriesOf(edits)) {
-		const span = members.get(key);
-		if (span === undefined) {
-			if (value !== undefined) appended += `,${JSON.stringify(key)}:${value}`;
-		} else if (value === undefined) removed.add(key);
-		else patches.push({ from: span.valueStart, to: span.valueEnd, text: value });
+	for (const [key, value] of changes) {
+		if (value === undefined || members.has(key)) continue;
+		appended += `${kept === 0 && appended === "" ? "" : ","}${JSON.stringify(key)}:${value}`;
 	}
-	if (removed.size > 0) patches.push(...removals(members, removed));
-	if (appended !== "") {
-		const end = text.lastIndexOf("}");
-		patches.push({ from: end, to: end, text: removed.size === members.size ? appended.slice(1) : appended });
+	if (appended === "") return out + text.slice(from);
+	const end = text.lastIndexOf("}");
+	return out + text.slice(from, end) + appended + text.slice(end);
+}
+
+interface Rewritten {
+	readonly out: string;
+	/** The text behind this index has still to be written. */
+	readonly from: number;
+	/** How many members are left. */
+	readonly kept: number;
+}
+
+/** The text as far as its own members are replaced or removed. */
+function rewriteMembers({ text, members }: Spliceable, changes: ReadonlyMap<string, string | undefined>): Rewritten {
+	let out = "";
+	let from = 0;
+	let keptEnd = 0;
+	let kept = 0;
+	/** What stands between the last member that is kept and a removed one: it is written when another kept one follows. */
+	let gap: string | undefined;
+	for (const [key, { keyStart, valueStart, valueEnd }] of members) {
+		const change = changes.get(key);
+		if (change === undefined && changes.has(key)) {
+			if (gap === undefined) {
+				const end = kept === 0 ? keyStart : keptEnd;
+				out += text.slice(from, end);
+				gap = text.slice(end, keyStart);
+			}
+			from = valueEnd;
+			continue;
+		}
+		if (gap !== undefined) {
+			out += gap;
+			from = keyStart;
+			gap = undefined;
+		}
+		if (change !== undefined) {
+			out += text.slice(from, valueStart) + change;
+			from = valueEnd;
+		}
+		keptEnd = valueEnd;
+		kept += 1;
 	}
-	return apply(text, patches);
+	return { out, from, kept };
 }
 
 /** The text of one JSON object with some of its members set or removed; anything but an object becomes a new object. */

@@ -6,7 +6,28 @@ import { TurnpikeError } from "../errors/turnpike-error.ts";
 import { messagesFields, messagesRequestSchema } from "../messages/request-schema.ts";
 import { checkFields } from "./check-fields.ts";
 
+const part = fc.record(
+	{
+		type: fc.constantFrom<unknown>("text", "image_url", 1),
+		text: fc.constantFrom<unknown>("x", "", 1, null),
+		more: fc.nat(),
+	},
+	{ requiredKeys: ["type"] },
+);
+const message = fc.record(
+	{
+		role: fc.constantFrom<unknown>("user", "assistant", "system", "tool", "narrator", 1),
+		content: fc.oneof(fc.constantFrom<unknown>("", "x", 1, null, []), fc.array(part, { maxLength: 3 })),
+		name: fc.constantFrom<unknown>("n", 1),
+	},
+	{ requiredKeys: ["role"] },
+);
+
+/** Values that are right, wrong, or look right at a glance. */
 const odd = fc.oneof(
+	fc.array(message, { maxLength: 3 }),
+	fc.constantFrom<unknown>(0.5, 2, -0.1, 1e309, 2 ** 53, { include_usage: true }, { include_usage: 1 }),
+	fc.constantFrom<unknown>({ include_usage: false, include_obfuscation: 1 }, { include_usage: true, more: 1 }),
 	fc.constantFrom<unknown>(null, "", "auto", 0, 1, -1, 1.5, true, [], {}, ["a"], [{ role: "user", content: "x" }]),
 	fc.jsonValue({ maxDepth: 3 }),
 );
@@ -35,7 +56,7 @@ describe.each(cases)("the fields of %s", (_name, fields, schema, required) => {
 				if (refused !== undefined) expect(refused).toBeInstanceOf(TurnpikeError);
 				expect(refused === undefined).toBe(schema.safeParse(partial).success);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 1_000 },
 		);
 	});
 
@@ -51,7 +72,7 @@ describe.each(cases)("the fields of %s", (_name, fields, schema, required) => {
 					expect((error as Error).message).not.toMatch(/undefined|nonoptional|Invalid input/);
 				}
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 1_000 },
 		);
 	});
 });

@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { JsonRecord } from "../json/record.ts";
+import { isUsual } from "./glance.ts";
 import { fromZodError } from "./zod-error.ts";
 
 export type FieldSchemas = Readonly<Record<string, z.ZodType>>;
@@ -19,6 +20,7 @@ export function checkFields(value: JsonRecord, fields: FieldSchemas, required: r
 
 function checkField(value: JsonRecord, name: string, fields: FieldSchemas): void {
 	const field = value[name];
+	if (isUsual(name, field)) return;
 	const result = fields[name]?.safeParse(field);
 	if (result?.error) throw fromZodError(result.error, field, [name]);
 }
