@@ -11,7 +11,7 @@ export interface Target {
 	/** The provider's own id of the model. */
 	readonly providerModelId: string;
 	/** Sent in place of the caller's own bound, when what the caller can afford is less than the model's. */
-	readonly maxOutputTokens?: number;
+	readonly maxOutputTokens?: number | undefined;
 	/** The endpoint's bound, for dialects that require one to be sent. */
 	readonly modelMaxOutputTokens: number;
 	/** Caller's headers that may travel on (`anthropic-version`, `anthropic-beta`, `openai-beta`, `traceparent`). */

@@ -55,19 +55,20 @@ export async function firstAnswer(deps: ApiDependencies, generation: Generation,
 		const answer = await attempt(deps, generation, aside, need, provider, giveUpAt - began);
 		if ("failure" in answer) span.fail(answer.failure.kind);
 		span.end();
-		const latencyMs = Math.round(deps.monotonic() - began);
-		const outcome = { endpointId: endpoint.id, provider: endpoint.provider, latencyMs };
+		const tried = { endpointId: endpoint.id, provider: endpoint.provider };
 		if (!("failure" in answer)) {
-			generation.attempts.push({ ...outcome, outcome: "answered", status: 200, failure: "" });
+			const latencyMs = Math.round(answer.firstByteAt - began);
+			generation.attempts.push({ ...tried, outcome: "answered", status: 200, failure: "", latencyMs });
 			deps.metrics.attempts.of(endpoint.provider, "answered").add();
 			return answer;
 		}
 		const { failure } = answer;
 		generation.attempts.push({
-			...outcome,
+			...tried,
 			outcome: "failed",
 			status: failure.status ?? null,
 			failure: failure.kind,
+			latencyMs: Math.round(deps.monotonic() - began),
 			...costOf(need, answer.billed),
 		});
 		deps.metrics.attempts.of(endpoint.provider, failure.kind).add();
@@ -105,6 +106,8 @@ async function attempt(
 	try {
 		const answer = await dispatch(deps, generation, aside, need, provider, upstream);
 		upstream.forget(firstByte);
+		// Nothing is under way any more that a caller who leaves could stop; a stream says for itself what then happens.
+		generation.open.audience.whenGone(() => {});
 		return answer;
 	} catch (error) {
 		upstream.end();
@@ -147,7 +150,7 @@ async function dispatch(
 		modelMaxOutputTokens: endpoint.maxOutputTokens,
 		supportedParameters: endpoint.supportedParameters,
 		forwardedHeaders: generation.forwardedHeaders,
-		...(outputLimit === undefined ? {} : { maxOutputTokens: Math.floor(outputLimit / call.choices) }),
+		maxOutputTokens: outputLimit === undefined ? undefined : Math.floor(outputLimit / call.choices),
 	};
 	const { dialect } = provider;
 	const native = dialect.native.includes(call.format);

@@ -1,0 +1,70 @@
+import { dialectOf, findVendor } from "@turnpike/providers";
+import { createMetrics } from "@turnpike/telemetry";
+import { describe, expect, it } from "vitest";
+import { type ApiDependencies, DEFAULT_TIMEOUTS, type Provider } from "../dependencies.ts";
+import { makeApiMetrics } from "../operator/api-metrics.ts";
+import { Drains } from "../retries/drains.ts";
+import { Retries } from "../retries/retries.ts";
+import { Deadlines } from "./deadlines.ts";
+import { aCall, aGeneration, aHold, anAttempt, anOpenCall } from "./examples.fixture.ts";
+import { firstAnswer } from "./first-answer.ts";
+import { needOf } from "./needs.ts";
+
+const usage = { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 };
+const ANSWER = JSON.stringify({
+	id: "c",
+	choices: [{ index: 0, message: { role: "assistant", content: "x" }, finish_reason: "stop" }],
+	usage,
+});
+
+/** One call to a provider that answers as told, and who waits for it. */
+function calling(send: Provider["send"]) {
+	const vendor = findVendor("openai");
+	if (!vendor) throw new Error("OpenAI is in the table");
+	const provider = { vendor, dialect: dialectOf(vendor), baseUrl: "http://upstream", apiKey: "k", send };
+	const monotonic = () => performance.now();
+	const drains = new Drains(1);
+	const deps = {
+		providers: new Map([["openai", provider]]),
+		deadlines: new Deadlines(monotonic),
+		timeouts: DEFAULT_TIMEOUTS,
+		metrics: makeApiMetrics(createMetrics()),
+		retries: new Retries(monotonic),
+		limits: { admit: () => ({ permit: generation.permit }), release: () => {} },
+		drains,
+		monotonic,
+	} as unknown as ApiDependencies;
+	const call = aCall();
+	const generation = aGeneration({ call, open: anOpenCall(call) });
+	const aside = { hold: aHold(1n), needs: [needOf(call, anAttempt("openai"))], outputLimit: undefined };
+	const caller = new AbortController();
+	const leave = generation.open.audience.enter(caller.signal);
+	return { answer: firstAnswer(deps, generation, aside), leave, drains };
+}
+
+describe("a caller who leaves", () => {
+	it("when the answer is there leaves nothing to be drained, and nothing is stopped", async () => {
+		let signal: AbortSignal | undefined;
+		const { answer, leave, drains } = calling(async (_request, stopped) => {
+			signal = stopped;
+			return new Response(ANSWER);
+		});
+		expect(await answer).toMatchObject({ kind: "complete", reading: { usage: { input: 3, output: 1 } } });
+		leave();
+		expect([drains.count, signal?.aborted]).toEqual([0, false]);
+	});
+
+	it("before that has the whole answer drained, which its provider bills all the same", async () => {
+		let answerNow = (_: Response) => {};
+		const { answer, leave, drains } = calling(
+			() =>
+				new Promise((resolve) => {
+					answerNow = resolve;
+				}),
+		);
+		leave();
+		expect(drains.count).toBe(1);
+		answerNow(new Response(ANSWER));
+		expect(await answer).toMatchObject({ kind: "complete" });
+	});
+});
