@@ -2,9 +2,9 @@
 export interface LimitsRequest {
 	readonly keyId: string;
 	/** A whole number from 1 to `MAX_REQUESTS_PER_MINUTE`. */
-	readonly requestsPerMinute?: number;
+	readonly requestsPerMinute?: number | undefined;
 	/** Calls the key may have in flight, a whole number from 1. */
-	readonly maxConcurrent?: number;
+	readonly maxConcurrent?: number | undefined;
 	/** Names this call (its generation id); asking again while its slot is held changes nothing. */
 	readonly permitId: string;
 }

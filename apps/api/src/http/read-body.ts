@@ -15,10 +15,12 @@ export async function readJsonBody(request: Request, deadlines: Deadlines, bodyM
 	return readBody(await readBytes(request, deadlines, bodyMs));
 }
 
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
 /** @throws TurnpikeError 415 for another media type or a compressed body; one that says nothing is taken for JSON. */
 export function checkJsonHeaders(headers: Headers): void {
 	const type = headers.get("content-type");
-	if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type)) {
+	if (type !== null && type !== "application/json" && !JSON_TYPE.test(type)) {
 		throw new TurnpikeError(
 			"unsupported_media_type",
 			`The Content-Type is ${JSON.stringify(type.slice(0, 100))}; it must be application/json.`,

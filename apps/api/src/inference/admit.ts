@@ -7,12 +7,8 @@ import type { Generation } from "./generation.ts";
 /** Lets a call in within its key's limits. @throws TurnpikeError 429, and 503 when the limits cannot be checked. */
 export async function admit(deps: Pick<ApiDependencies, "limits">, arrival: Arrival): Promise<Generation> {
 	const { key } = arrival;
-	const asked = deps.limits.admit({
-		keyId: key.id,
-		permitId: arrival.uuid,
-		...(key.requestsPerMinute === undefined ? {} : { requestsPerMinute: key.requestsPerMinute }),
-		...(key.maxConcurrent === undefined ? {} : { maxConcurrent: key.maxConcurrent }),
-	});
+	const { id: keyId, requestsPerMinute, maxConcurrent } = key;
+	const asked = deps.limits.admit({ keyId, permitId: arrival.uuid, requestsPerMinute, maxConcurrent });
 	const admission = asked instanceof Promise ? await asked.catch(limitsAway) : asked;
 	if ("refused" in admission) throw limitError(admission);
 	return { ...arrival, permit: admission.permit, requests: admission.requests, attempts: [] };

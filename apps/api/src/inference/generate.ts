@@ -44,18 +44,17 @@ async function begin(deps: ApiDependencies, arrival: Arrival): Promise<Delivery>
 	if (route.attempts.length === 0) throw explainNoRoute(route);
 	if (!deps.usageIsDurable()) throw billingUnavailable();
 	const generation = await admit(deps, arrival);
-	const aside = await setAside(deps, generation, route.attempts).catch(async (error) => {
-		await releasePermit(deps, generation);
-		throw error;
-	});
-	const settlement = new Settlement(deps, generation, aside);
+	let settlement: Settlement | undefined;
 	try {
+		const aside = await setAside(deps, generation, route.attempts);
+		settlement = new Settlement(deps, generation, aside);
 		const answer = await firstAnswer(deps, generation, aside);
 		if (answer.kind === "complete") return await answerComplete(deps, generation, aside, settlement, answer);
 		const headers = answerHeaders(deps, generation, aside, answer, "text/event-stream; charset=utf-8");
 		return { kind: "stream", headers, stream: new StreamRun(deps, generation, aside, settlement, answer, headers) };
 	} catch (error) {
-		await settlement.fail();
+		if (settlement) await settlement.fail();
+		else await releasePermit(deps, generation);
 		throw error;
 	}
 }

@@ -1,4 +1,4 @@
-import { type KeyRecord, uuidToId } from "@turnpike/accounts";
+import type { KeyRecord } from "@turnpike/accounts";
 import { parseUsd } from "@turnpike/money";
 import { openGenerationSpan, parentFrom } from "@turnpike/telemetry";
 import { type Call, type Flavor, type Format, type JsonBody, TurnpikeError, toTurnpikeError } from "@turnpike/wire";
@@ -20,8 +20,7 @@ const FORWARDED = ["anthropic-version", "anthropic-beta", "openai-beta", "tracep
 export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: Flavor) {
 	return async (request: Request): Promise<Response> => {
 		const arrivedAt = deps.monotonic();
-		const uuid = deps.ids.uuid();
-		const id = uuidToId("generation", uuid);
+		const { id, uuid } = deps.ids.named("generation");
 		const requestId = `req_${id.slice(4)}`;
 		const leave = deps.inFlight.enter();
 		try {
@@ -78,8 +77,7 @@ interface Parts {
 
 function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arrival {
 	const { headers } = request;
-	const { body, ...rest } = parts;
-	const { id, open } = parts;
+	const { id, uuid, requestId, leave, arrivedAt, key, open, format, body } = parts;
 	const { call } = open;
 	const facts = {
 		operation: call.format === "embeddings" ? "embeddings" : "chat",
@@ -88,8 +86,15 @@ function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arriv
 		stream: call.stream,
 	} as const;
 	return {
-		...rest,
+		id,
+		uuid,
+		requestId,
+		leave,
+		key,
 		call,
+		format,
+		arrivedAt,
+		open,
 		admittedAt: deps.now(),
 		forwardedHeaders: forwardedHeaders(headers),
 		completeAnswerMs: completeAnswerMs(headers, deps.timeouts.completeAnswerMs),

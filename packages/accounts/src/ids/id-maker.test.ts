@@ -1,7 +1,7 @@
 import { getRandomValues } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { idToUuid, timeOfUuid } from "./id.ts";
+import { idToUuid, timeOfUuid, uuidToId } from "./id.ts";
 import { createIdMaker } from "./id-maker.ts";
 
 const NOW = 1_790_000_000_000;
@@ -26,6 +26,11 @@ describe("an id maker", () => {
 		const maker = makerAt(() => NOW);
 		expect(maker.id("generation")).toMatch(/^gen_[0-9a-f]{32}$/);
 		expect(idToUuid("key", maker.id("key"))).toBeDefined();
+	});
+
+	test("gives both forms of one id", () => {
+		const { id, uuid } = makerAt(() => NOW).named("generation");
+		expect(id).toBe(uuidToId("generation", uuid));
 	});
 
 	test("goes on ascending within a millisecond, even past its counter's end", () => {

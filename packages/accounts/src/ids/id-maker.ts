@@ -14,6 +14,8 @@ export interface IdMaker {
 	uuid(): string;
 	/** `gen_` (and so on) and the 32 hex digits of a UUIDv7. */
 	id(kind: IdKind): string;
+	/** One id in both its forms: as it leaves the house, and as databases write it. */
+	named(kind: IdKind): { readonly id: string; readonly uuid: string };
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
@@ -28,6 +30,8 @@ const COUNTER_MAX = 0xfff;
 
 interface State {
 	lastMs: number;
+	/** `lastMs` as its twelve hex digits. */
+	time: string;
 	counter: number;
 	readonly pool: Uint8Array<ArrayBuffer>;
 	used: number;
@@ -38,14 +42,19 @@ interface State {
  * method 1), 62 random bits. When a millisecond's counter is full, the next millisecond is borrowed.
  */
 export function createIdMaker(sources: IdSources): IdMaker {
-	const state: State = { lastMs: -1, counter: 0, pool: new Uint8Array(POOL_BYTES), used: POOL_BYTES };
+	const state: State = { lastMs: -1, time: "", counter: 0, pool: new Uint8Array(POOL_BYTES), used: POOL_BYTES };
 	return {
-		uuid: () => {
-			const hex = nextHex(state, sources);
-			return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-		},
+		uuid: () => dashed(nextHex(state, sources)),
 		id: (kind) => ID_PREFIXES[kind] + nextHex(state, sources),
+		named: (kind) => {
+			const hex = nextHex(state, sources);
+			return { id: ID_PREFIXES[kind] + hex, uuid: dashed(hex) };
+		},
 	};
+}
+
+function dashed(hex: string): string {
+	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 function nextHex(state: State, sources: IdSources): string {
@@ -54,22 +63,25 @@ function nextHex(state: State, sources: IdSources): string {
 		state.used = 0;
 	}
 	tick(state, sources.now());
-	const time = state.lastMs.toString(16).padStart(12, "0");
-	const counter = (0x7000 | state.counter).toString(16);
-	return time + counter + tail(state);
+	return state.time + (0x7000 | state.counter).toString(16) + tail(state);
 }
 
 /** Moves time and counter on, so that this pair is above every earlier one. */
 function tick(state: State, nowMs: number): void {
 	if (nowMs > state.lastMs) {
-		state.lastMs = nowMs;
+		moveTo(state, nowMs);
 		state.counter = ((byteAt(state) << 8) | byteAt(state)) & COUNTER_SEED_MASK;
 	} else if (state.counter < COUNTER_MAX) {
 		state.counter++;
 	} else {
-		state.lastMs++;
+		moveTo(state, state.lastMs + 1);
 		state.counter = 0;
 	}
+}
+
+function moveTo(state: State, ms: number): void {
+	state.lastMs = ms;
+	state.time = ms.toString(16).padStart(12, "0");
 }
 
 /** The last 64 bits: the RFC's two variant bits and 62 random ones. */
