@@ -26,7 +26,15 @@ const message = fc.record(
 /** Values that are right, wrong, or look right at a glance. */
 const odd = fc.oneof(
 	fc.array(message, { maxLength: 3 }),
-	fc.constantFrom<unknown>(0.5, 2, -0.1, 1e309, 2 ** 53, { include_usage: true }, { include_usage: 1 }),
+	fc.constantFrom<unknown>(
+		0.5,
+		2,
+		-0.1,
+		Number.POSITIVE_INFINITY,
+		2 ** 53,
+		{ include_usage: true },
+		{ include_usage: 1 },
+	),
 	fc.constantFrom<unknown>({ include_usage: false, include_obfuscation: 1 }, { include_usage: true, more: 1 }),
 	fc.constantFrom<unknown>(null, "", "auto", 0, 1, -1, 1.5, true, [], {}, ["a"], [{ role: "user", content: "x" }]),
 	fc.jsonValue({ maxDepth: 3 }),
