@@ -6,16 +6,22 @@ const services = "@turnpike/test-services/global-setup";
 // What the API says over HTTP is held against both runtimes; what a process promises, against Bun alone.
 const bun: TestProjectInlineConfiguration = {
 	extends: true,
-	test: { name: "bun", globalSetup: services, env: { TEST_RUNTIME: "bun" } },
+	test: {
+		name: "bun",
+		include: ["src/**/*.test.ts"],
+		exclude: ["src/workerd/**"],
+		globalSetup: services,
+		env: { TEST_RUNTIME: "bun" },
+	},
 };
 const workerd: TestProjectInlineConfiguration = {
 	extends: true,
 	test: {
 		name: "workerd",
-		include: ["src/contract/**/*.test.ts", "src/money/**/*.test.ts", "src/payments/**/*.test.ts"],
+		include: ["src/**/*.test.ts"],
 		// Nothing on the edge knows of the calls that other requests are answering.
-		exclude: ["src/contract/retries.test.ts"],
-		globalSetup: [services, "src/workerd/build-bundle.ts"],
+		exclude: ["src/process/**", "src/contract/retries.test.ts"],
+		globalSetup: [services, "src/workerd/build-bundles.ts"],
 		env: { TEST_RUNTIME: "workerd" },
 	},
 };

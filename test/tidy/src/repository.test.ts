@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { buildHouse } from "./house/build-house.ts";
 import { formatFinding, type Rule } from "./house/house.ts";
 import { readTree } from "./house/read-tree.ts";
+import { zodComesInParts } from "./rules/bundles.ts";
 import { noImportCycles } from "./rules/cycles.ts";
 import {
 	declaredDependenciesAreUsed,
@@ -32,6 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 	"every declared dependency is used": declaredDependenciesAreUsed,
 	"what a package exports is there": exportsAreThere,
 	"every version is exact": versionsAreExact,
+	"zod comes in parts": zodComesInParts,
 	"no file imports itself in a circle": noImportCycles,
 	"no file has more than 400 lines": filesAreShort,
 	"nine files of ten have at most 200 lines": fewFilesAreLong,

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "@turnpike/accounts";
 import { errors, jwtVerify, SignJWT } from "jose";
-import { z } from "zod";
+import * as z from "zod";
 import type { SigningKeys } from "../signing/signing-keys.ts";
 
 /** Who a session's token speaks for, as it was when the token was made. */

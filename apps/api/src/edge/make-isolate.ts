@@ -1,16 +1,19 @@
 import { seedCatalog } from "@turnpike/catalog";
 import { connectUpstash, type OpenRequests, type RedisClient } from "@turnpike/redis";
-import { createLogger, createMetrics } from "@turnpike/telemetry";
+import { createMetrics } from "@turnpike/telemetry";
 import { makeVault, type Vault } from "@turnpike/vault";
 import type { UsageOutage } from "../durable-usage.ts";
 import { makeKeyHasher } from "../key-hasher.ts";
 import { type Host, makeHost } from "../make-host.ts";
 import { SigningKeyCache } from "../signing/signing-keys.ts";
+import type { Site } from "../site/site.ts";
+import { consoleOn } from "./console-on.ts";
 import { KeyCache } from "./key-cache.ts";
-import { type Bindings, type EdgeConfig, readBindings } from "./read-bindings.ts";
+import { type Bindings, type EdgeConfig, type Fetcher, readBindings } from "./read-bindings.ts";
 import { type Share, shareWork } from "./share-work.ts";
 import { sleep } from "./sleep.ts";
 import { streamBody } from "./stream-body.ts";
+import { workerLog } from "./worker-log.ts";
 
 /** What an isolate keeps between requests: memory alone, never a connection or a timer. */
 export interface Isolate {
@@ -20,6 +23,9 @@ export interface Isolate {
 	/** Every command is a fetch of the request that sends it. */
 	readonly redis: RedisClient;
 	readonly outage: UsageOutage;
+	/** Signs people in; undefined where no worker for that is bound. */
+	readonly auth: Fetcher | undefined;
+	readonly site: Site | undefined;
 	/** Work that requests which come together do once. */
 	readonly share: Share;
 	/** Grants that requests are asking for. */
@@ -43,12 +49,7 @@ export function makeIsolate(bindings: Bindings): Isolate {
 		catalog: seedCatalog({ sandbox: !config.production }),
 		hasher: makeKeyHasher(config.keyPepper),
 		toBody: streamBody,
-		log: createLogger({
-			level: "info",
-			write: (line) => console.log(line.trimEnd()),
-			now: () => Date.now(),
-			human: false,
-		}),
+		log: workerLog(),
 		metrics: createMetrics(),
 		timeouts: { drainMs: DRAIN_MS },
 	});
@@ -62,6 +63,8 @@ export function makeIsolate(bindings: Bindings): Isolate {
 		signingKeys: new SigningKeyCache(),
 		keys: new KeyCache(host.monotonic, share),
 		redis: connectUpstash({ url: config.redis.url, token: config.redis.token }),
+		auth: bindings.AUTH,
+		site: bindings.ASSETS && consoleOn(bindings.ASSETS),
 		outage: { available: true, given: [] },
 		pricesKnown: false,
 		probeAt: Number.NEGATIVE_INFINITY,

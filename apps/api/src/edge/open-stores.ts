@@ -81,6 +81,7 @@ export function openStores(isolate: Isolate): RequestStores {
 			// A retry meets another request, often another isolate: what is known of the call it repeats is in the store.
 			...retryingOf({ sql, vault: isolate.vault, log, monotonic, mostDrains: 1 }),
 			inFlight,
+			site: isolate.site,
 			readiness: async () =>
 				readinessOf({
 					database: { holds: await answers(sql`select 1`), trouble: "does not answer" },
@@ -109,13 +110,13 @@ function bookOn({ config, host }: Isolate, sql: Database) {
 
 /** Who is signed in can be found out here; signing in itself is another worker's. */
 function signInOn(
-	{ config, host, vault, signingKeys }: Isolate,
+	{ config, host, vault, signingKeys, auth }: Isolate,
 	stores: Pick<SignInOptions, "sql" | "limits" | "deadlines">,
 ) {
 	return signInOf({
 		...{ ...stores, config, host, vault, signingKeyCache: signingKeys, authSecret: config.authSecret },
 		publicUrl: () => config.publicUrl,
 		sandboxPayments: !config.production && config.stripe === undefined,
-		answerAuth: undefined,
+		answerAuth: auth && ((request) => auth.fetch(request)),
 	});
 }

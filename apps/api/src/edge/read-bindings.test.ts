@@ -10,7 +10,7 @@ const GOOD = {
 	AUTH_SECRET: "a secret that is long",
 	SECRETS_KEY: "another that is long",
 	OPENAI_API_KEY: "sk",
-	ASSETS: { fetch: () => {} },
+	ASSETS: { fetch: async () => new Response() },
 };
 
 it("reads vars, secrets and the database's binding", () => {

@@ -1,14 +1,12 @@
 import { LinearRouter } from "hono/router/linear-router";
 import { createApp } from "../app.ts";
 import type { Connections } from "../auth/routes.ts";
+import type { Context } from "./context.ts";
 import type { Isolate } from "./make-isolate.ts";
 import { openStores } from "./open-stores.ts";
 
-/** Keeps the request's context alive until the work is done, at most 30 s after its caller has gone. */
-export type WaitUntil = (work: Promise<unknown>) => void;
-
 /** Serves one request with stores of its own, which are closed once it and all it began are over. */
-export async function serveRequest(isolate: Isolate, request: Request, waitUntil: WaitUntil): Promise<Response> {
+export async function serveRequest(isolate: Isolate, request: Request, context: Context): Promise<Response> {
 	const stores = openStores(isolate);
 	// An app per request, since its parts hold the request's stores: made in microseconds with this router.
 	const app = createApp({ ...isolate.host, ...stores.dependencies }, () => new LinearRouter());
@@ -16,7 +14,7 @@ export async function serveRequest(isolate: Isolate, request: Request, waitUntil
 		if (request.method === "POST") await stores.makePricesKnown().catch((error) => pricesUnknown(isolate, error));
 		return await app.fetch(request, CONNECTIONS);
 	} finally {
-		waitUntil(stores.close());
+		context.waitUntil(stores.close());
 	}
 }
 

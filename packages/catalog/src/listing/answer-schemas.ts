@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { EndpointsObject, ZdrEndpointsObject } from "./endpoints-object.ts";
 import type { ModelList } from "./model-list.ts";
 import type { ModelObject } from "./model-object.ts";

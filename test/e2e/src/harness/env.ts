@@ -9,22 +9,25 @@ export function serverEnvironment(settings: Readonly<Record<string, string>>): R
 	return { ...passed, ...settings };
 }
 
-/** The worker as it is deployed, built for this run. */
+/** A worker as it is deployed, built for this run. */
 export interface Bundle {
+	readonly name: string;
 	readonly path: string;
 	readonly compatibilityDate: string;
 	readonly compatibilityFlags: readonly string[];
+	/** Names of other workers, by the binding that leads to them. */
+	readonly services: Readonly<Record<string, string>>;
 }
 
-/** Tells the test files of this run, which run in processes made after this, where the bundle is. */
-export function announceBundle(bundle: Bundle): void {
-	process.env.TEST_EDGE_BUNDLE = JSON.stringify(bundle);
+/** Tells the test files of this run, which run in processes made after this, where the bundles are. */
+export function announceBundles(bundles: readonly Bundle[]): void {
+	process.env.TEST_EDGE_BUNDLES = JSON.stringify(bundles);
 }
 
-/** @throws when the run has not built it. */
-export function builtBundle(): Bundle {
-	const text = process.env.TEST_EDGE_BUNDLE;
-	if (text === undefined) throw new Error("no bundle was built: the project's globalSetup does it");
+/** The worker that is called first. @throws when the run has not built them. */
+export function builtBundles(): readonly Bundle[] {
+	const text = process.env.TEST_EDGE_BUNDLES;
+	if (text === undefined) throw new Error("no bundles were built: the project's globalSetup does it");
 	return JSON.parse(text);
 }
 

@@ -9,7 +9,8 @@ export interface TcpFront {
 
 interface TcpFrontOptions {
 	readonly host: string;
-	readonly port: number;
+	/** Asked with each connection: a front may be there before what it stands before. */
+	readonly portBehind: () => number;
 	/** So many connections are let through at once; more wait until one has ended. */
 	readonly most?: number;
 }
@@ -20,7 +21,7 @@ interface TcpFrontOptions {
  */
 export async function startTcpFront({
 	host,
-	port,
+	portBehind,
 	most = Number.POSITIVE_INFINITY,
 }: TcpFrontOptions): Promise<TcpFront> {
 	const open = new Set<Socket>();
@@ -29,7 +30,7 @@ export async function startTcpFront({
 
 	function pass(near: Socket): void {
 		passing += 1;
-		const far = connect(port, host);
+		const far = connect(portBehind(), host);
 		open.add(far);
 		near.pipe(far).pipe(near);
 		far.on("error", () => far.destroy());

@@ -7,15 +7,13 @@ import { startRestFront } from "@turnpike/redis/rest-front";
 import { startTestRedis } from "@turnpike/test-services";
 import workerd from "workerd";
 import { bunRuntime } from "../harness/bun-runtime.ts";
-import { builtBundle } from "../harness/env.ts";
+import { builtBundles } from "../harness/env.ts";
 import type { RunningServer, Runtime } from "../harness/runtime.ts";
 import { startTcpFront } from "./tcp-front.ts";
 import { workerConfig } from "./worker-config.ts";
 
-const MODULE = "worker.js";
-
 /**
- * The deployed bundle in `workerd`, and what belongs to it: a Redis of its own behind a REST front, and a billing worker
+ * The deployed bundles in `workerd`, and what belongs to it: a Redis of its own behind a REST front, and a billing worker
  * (Bun) on the same database and Redis, which posts, and keeps the leases that nothing on the edge keeps.
  */
 export const workerdRuntime = { start: startWorkerd } satisfies Runtime;
@@ -34,17 +32,22 @@ async function startWorkerd(settings: Readonly<Record<string, string>>): Promise
 	// Migrations and prices are its work; requests are served once it is up.
 	const billing = await bunRuntime.start({ ...settings, ROLE: "billing", REDIS_URL: redis.url });
 	const database = new URL(settings.DATABASE_URL ?? "");
-	const pool = await startTcpFront({ ...addressOf(database), most: POOLED_CONNECTIONS });
+	const { hostname, port } = database;
+	const pool = await startTcpFront({ host: hostname, portBehind: () => Number(port), most: POOLED_CONNECTIONS });
 	database.host = `127.0.0.1:${pool.port}`;
+	let workerPort = 0;
+	const front = await startTcpFront({ host: "127.0.0.1", portBehind: () => workerPort });
+	const baseUrl = `http://127.0.0.1:${front.port}`;
 	const worker = await serve(
 		await configure({
+			PUBLIC_URL: baseUrl,
 			...settings,
 			DATABASE_URL: database.href,
 			UPSTASH_REDIS_REST_URL: rest.url,
 			UPSTASH_REDIS_REST_TOKEN: rest.token,
 		}),
 	);
-	const front = await startTcpFront({ host: "127.0.0.1", port: worker.port });
+	workerPort = worker.port;
 	async function end(endBilling: () => Promise<number | null>): Promise<number | null> {
 		worker.child.kill("SIGKILL");
 		await worker.exited;
@@ -53,7 +56,7 @@ async function startWorkerd(settings: Readonly<Record<string, string>>): Promise
 		return code;
 	}
 	return {
-		baseUrl: `http://127.0.0.1:${front.port}`,
+		baseUrl,
 		output: () => `${worker.output()}\n${billing.output()}`,
 		stop: () => end(billing.stop),
 		async kill() {
@@ -62,18 +65,14 @@ async function startWorkerd(settings: Readonly<Record<string, string>>): Promise
 	};
 }
 
-function addressOf({ hostname, port }: URL): { host: string; port: number } {
-	return { host: hostname, port: Number(port) };
-}
-
-/** @returns the configuration's path, in the server's data directory, with the bundle beside it. */
+/** @returns the configuration's path, in the server's data directory, with the bundles beside it. */
 async function configure(settings: Readonly<Record<string, string>>): Promise<string> {
 	const { DATABASE_URL: databaseUrl = "", DATA_DIR: directory = "", PORT: _, ...texts } = settings;
-	const bundle = builtBundle();
-	const path = join(directory, "workerd.capnp");
-	await copyFile(bundle.path, join(directory, MODULE));
-	await writeFile(path, workerConfig({ ...bundle, module: MODULE, texts, databaseUrl }));
-	return path;
+	const workers = builtBundles().map((bundle) => ({ ...bundle, module: `${bundle.name}.js` }));
+	for (const { path, module } of workers) await copyFile(path, join(directory, module));
+	const configuration = join(directory, "workerd.capnp");
+	await writeFile(configuration, workerConfig({ workers, texts, databaseUrl }));
+	return configuration;
 }
 
 /** Resolves when it listens. @throws with its output when it does not. */
