@@ -1,5 +1,6 @@
 import type { Config } from "@turnpike/config";
 import type { Connections } from "./auth/routes.ts";
+import { packJson } from "./http/pack-json.ts";
 import type { Api } from "./start-api.ts";
 
 /** A connection that is silent for so long, and is not being answered, is closed: a slow header, an idle keep-alive. */
@@ -29,7 +30,8 @@ export function serve(
 		maxRequestBodySize: Number.MAX_SAFE_INTEGER,
 		fetch(request, bun) {
 			bun.timeout(request, CALL_SECONDS);
-			return api.fetch(request, connections);
+			const answer = api.fetch(request, connections);
+			return request.method === "GET" ? Promise.resolve(answer).then((given) => packJson(request, given)) : answer;
 		},
 	});
 	return {

@@ -44,7 +44,9 @@ describe("the built console", () => {
 		const pages = chunks["index.html"]?.dynamicImports ?? [];
 		expect(pages.length).toBeGreaterThan(3);
 		const sizes: Record<string, number> = {};
-		for (const page of pages) sizes[page] = await packedSize(withImports(page, withImports("index.html")));
+		for (const page of pages) {
+			sizes[page] = await packedSize(withImports(page, withImports("index.html")));
+		}
 		console.log(
 			Object.entries(sizes)
 				.map(([page, size]) => `${page}: ${(size / 1_000).toFixed(1)} kB`)

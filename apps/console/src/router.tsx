@@ -8,6 +8,7 @@ import {
 	type RouterHistory,
 } from "@tanstack/react-router";
 import { endpointsQuery, modelQuery, modelsQuery } from "./api/catalog.ts";
+import { creditsQuery } from "./api/credits.ts";
 import { generationQuery } from "./api/generation.ts";
 import { referenceQuery } from "./api/reference.ts";
 import { readComparison } from "./pages/compare/comparison-search.ts";
@@ -16,8 +17,9 @@ import { BrokenPage } from "./pages/missing/broken-page.tsx";
 import { MissingPage } from "./pages/missing/missing-page.tsx";
 import { readModelsSearch } from "./pages/models/models-search.ts";
 import { readUsageSearch } from "./pages/usage/usage-search.ts";
+import { requireSession } from "./session/require-session.ts";
 import { Shell } from "./shell/shell.tsx";
-import { parseUrlSearch, type UrlSearch, writeUrlSearch } from "./url-search.ts";
+import { parseUrlSearch, pick, type UrlSearch, writeUrlSearch } from "./url-search.ts";
 
 interface RouterContext {
 	readonly queries: QueryClient;
@@ -57,6 +59,47 @@ const compare = createRoute({
 	component: lazyRouteComponent(() => import("./pages/compare/compare-page.tsx"), "ComparePage"),
 });
 
+const signIn = createRoute({
+	getParentRoute: () => root,
+	path: "/sign-in",
+	validateSearch: (search: UrlSearch) => pick(search, "next", "reset"),
+	component: lazyRouteComponent(() => import("./pages/auth/sign-in-page.tsx"), "SignInPage"),
+});
+
+const signUp = createRoute({
+	getParentRoute: () => root,
+	path: "/sign-up",
+	validateSearch: (search: UrlSearch) => pick(search, "next"),
+	component: lazyRouteComponent(() => import("./pages/auth/sign-up-page.tsx"), "SignUpPage"),
+});
+
+const verifyEmail = createRoute({
+	getParentRoute: () => root,
+	path: "/verify-email",
+	validateSearch: (search: UrlSearch) => pick(search, "token", "next"),
+	component: lazyRouteComponent(() => import("./pages/auth/verify-email-page.tsx"), "VerifyEmailPage"),
+});
+
+const forgotPassword = createRoute({
+	getParentRoute: () => root,
+	path: "/forgot-password",
+	component: lazyRouteComponent(() => import("./pages/auth/forgot-password-page.tsx"), "ForgotPasswordPage"),
+});
+
+const resetPassword = createRoute({
+	getParentRoute: () => root,
+	path: "/reset-password",
+	validateSearch: (search: UrlSearch) => pick(search, "token"),
+	component: lazyRouteComponent(() => import("./pages/auth/reset-password-page.tsx"), "ResetPasswordPage"),
+});
+
+const invitation = createRoute({
+	getParentRoute: () => root,
+	path: "/invitation",
+	validateSearch: (search: UrlSearch) => pick(search, "token"),
+	component: lazyRouteComponent(() => import("./pages/invitation/invitation-page.tsx"), "InvitationPage"),
+});
+
 const outbox = createRoute({
 	getParentRoute: () => root,
 	path: "/outbox",
@@ -89,7 +132,47 @@ const operation = createRoute({
 });
 
 /** What is there for who is signed in. */
-const signedIn = createRoute({ getParentRoute: () => root, id: "in", component: Outlet });
+const signedIn = createRoute({
+	getParentRoute: () => root,
+	id: "in",
+	component: Outlet,
+	beforeLoad: ({ context, location }) => requireSession(context.queries, location.href),
+});
+
+const start = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/start",
+	component: lazyRouteComponent(() => import("./pages/start/start-page.tsx"), "StartPage"),
+});
+
+const keys = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/keys",
+	validateSearch: (search: UrlSearch) => pick(search, "create"),
+	component: lazyRouteComponent(() => import("./pages/keys/keys-page.tsx"), "KeysPage"),
+});
+
+const credits = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/credits",
+	// Awaited: what is below the balance shall not move when it comes.
+	loader: ({ context }) => context.queries.ensureQueryData(creditsQuery).catch(() => undefined),
+	validateSearch: (search: UrlSearch) => pick(search, "purchase"),
+	component: lazyRouteComponent(() => import("./pages/credits/credits-page.tsx"), "CreditsPage"),
+});
+
+const organization = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/organization",
+	validateSearch: (search: UrlSearch) => pick(search, "tab"),
+	component: lazyRouteComponent(() => import("./pages/organization/organization-page.tsx"), "OrganizationPage"),
+});
+
+const account = createRoute({
+	getParentRoute: () => signedIn,
+	path: "/account",
+	component: lazyRouteComponent(() => import("./pages/account/account-page.tsx"), "AccountPage"),
+});
 
 const usage = createRoute({
 	getParentRoute: () => signedIn,
@@ -118,9 +201,15 @@ const routes = root.addChildren([
 	models,
 	model,
 	compare,
+	signIn,
+	signUp,
+	verifyEmail,
+	forgotPassword,
+	resetPassword,
+	invitation,
 	outbox,
 	docs.addChildren([firstGuide, guide, operation]),
-	signedIn.addChildren([usage, generations, generation]),
+	signedIn.addChildren([start, usage, generations, generation, keys, credits, organization, account]),
 ]);
 
 export function makeRouter(queries: QueryClient, history?: RouterHistory) {

@@ -25,3 +25,10 @@ export function listOf(text: string | undefined): readonly string[] {
 export function textOf(list: readonly string[]): string {
 	return list.join(",");
 }
+
+/** The parameters of these names, those that are there. */
+export function pick<Name extends string>(search: UrlSearch, ...names: readonly Name[]): Partial<Record<Name, string>> {
+	return Object.fromEntries(names.flatMap((name) => (search[name] ? [[name, search[name]]] : []))) as Partial<
+		Record<Name, string>
+	>;
+}

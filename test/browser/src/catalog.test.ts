@@ -82,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)("the catalog, to somebody who is not sig
 			await expect.poll(() => groq.textContent()).toMatch(/131k.*65\.5k.*\$0\.15.*\$0\.60/);
 			await page.getByRole("tab", { name: "Anthropic SDK" }).click();
 			const code = page.getByRole("region", { name: "Anthropic SDK code" });
-			expect(await code.textContent()).toContain(`baseURL: "${stage.stack.baseUrl}"`);
+			expect(await code.textContent()).toContain(`baseURL: "${stage.baseUrl}"`);
 			expect(await page.title()).toBe("GPT OSS 120B · Turnpike");
 		}));
 

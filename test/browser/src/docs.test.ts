@@ -26,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)("the documentation, to somebody who is n
 			await go("/");
 			await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Docs" }).click();
 			await page.getByRole("heading", { name: "Quickstart", level: 1 }).waitFor();
-			expect(await page.getByRole("region", { name: "curl code" }).textContent()).toContain(stage.stack.baseUrl);
+			expect(await page.getByRole("region", { name: "curl code" }).textContent()).toContain(stage.baseUrl);
 			await page.getByRole("link", { name: "its record" }).click();
 			await page.getByRole("heading", { name: "One generation, whole", level: 1 }).waitFor();
 			expect(new URL(page.url()).pathname).toBe("/docs/reference/getGeneration");

@@ -1,6 +1,6 @@
 import { PERMISSIONS } from "@turnpike/accounts";
 import { TurnpikeError } from "@turnpike/wire";
-import { readObject, type SessionAnswer, switchRequest } from "@turnpike/wire/account";
+import { readObject, readQuery, type SessionAnswer, sessionQuery, switchRequest } from "@turnpike/wire/account";
 import type { Context } from "hono";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
@@ -13,31 +13,40 @@ import { installationObject } from "./installation.ts";
 export function sessionRoutes(deps: ApiDependencies) {
 	const { accounts, installation } = deps;
 
+	async function show(c: Context): Promise<Response> {
+		const user = await findUser(deps, c.req.raw, "read");
+		if (user && !user.membership) return c.json(strangerObject(user));
+		const actor = await findActor(deps, c.req.raw, "read");
+		const [organisation, memberships] = await Promise.all([
+			fromBook(accounts.organisation(actor.organisationId)),
+			actor.kind === "user" ? fromBook(accounts.organisationsOf(actor.userId)) : [],
+		]);
+		const data: SessionAnswer["data"] = {
+			kind: actor.kind,
+			user: user ? { id: user.userId, email: user.email, name: user.name } : null,
+			session_id: user?.sessionId ?? null,
+			organization: organisation
+				? { id: organisation.id, name: organisation.name, suspended: organisation.suspended }
+				: null,
+			member_id: actor.kind === "user" ? actor.memberId : null,
+			role: actor.kind === "user" ? actor.role : null,
+			permissions: PERMISSIONS.filter((permission) => actor.permissions.has(permission)),
+			organizations: memberships.map(({ organisationId, name, role }) => ({ id: organisationId, name, role })),
+			...installationObject(installation),
+		};
+		return c.json({ data } satisfies SessionAnswer);
+	}
+
 	return {
 		installation: (c: Context) => c.json({ data: installationObject(installation) }),
 
+		/** With `optional=true` nobody is no error: a page asks this before it knows whether somebody is signed in. */
 		async session(c: Context) {
-			const user = await findUser(deps, c.req.raw, "read");
-			if (user && !user.membership) return c.json(strangerObject(user));
-			const actor = await findActor(deps, c.req.raw, "read");
-			const [organisation, memberships] = await Promise.all([
-				fromBook(accounts.organisation(actor.organisationId)),
-				actor.kind === "user" ? fromBook(accounts.organisationsOf(actor.userId)) : [],
-			]);
-			const data: SessionAnswer["data"] = {
-				kind: actor.kind,
-				user: user ? { id: user.userId, email: user.email, name: user.name } : null,
-				session_id: user?.sessionId ?? null,
-				organization: organisation
-					? { id: organisation.id, name: organisation.name, suspended: organisation.suspended }
-					: null,
-				member_id: actor.kind === "user" ? actor.memberId : null,
-				role: actor.kind === "user" ? actor.role : null,
-				permissions: PERMISSIONS.filter((permission) => actor.permissions.has(permission)),
-				organizations: memberships.map(({ organisationId, name, role }) => ({ id: organisationId, name, role })),
-				...installationObject(installation),
-			};
-			return c.json({ data } satisfies SessionAnswer);
+			const { optional } = readQuery(sessionQuery, new URL(c.req.url).searchParams);
+			return show(c).catch((error: unknown) => {
+				if (optional === "true" && isNobody(error)) return c.body(null, 204);
+				throw error;
+			});
 		},
 
 		/** Acts in another organisation of the user's from now on, in this session. */
@@ -64,4 +73,8 @@ export function sessionRoutes(deps: ApiDependencies) {
 		};
 		return { data } satisfies SessionAnswer;
 	}
+}
+
+function isNobody(error: unknown): boolean {
+	return error instanceof TurnpikeError && error.type === "authentication_error";
 }

@@ -18,7 +18,7 @@ import { makeAuthHandler } from "./auth-handler.ts";
 import { Sessions } from "./sessions.ts";
 
 export interface SignInOptions {
-	readonly config: Pick<Config, "production" | "smtp" | "oauth" | "trustedProxyHops">;
+	readonly config: Pick<Config, "production" | "smtp" | "oauth" | "trustedProxyHops" | "platformFee">;
 	readonly host: Pick<Host, "now" | "monotonic" | "ids">;
 	readonly sql: Database;
 	readonly limits: Limits;
@@ -73,7 +73,7 @@ export function signInOf(options: SignInOptions): SignIn {
 }
 
 function installationOf({ config, publicUrl, sandboxPayments }: SignInOptions): Installation {
-	const { production, smtp, oauth } = config;
+	const { production, smtp, oauth, platformFee } = config;
 	return {
 		production,
 		sandbox: { providers: !production, payments: sandboxPayments, mail: !production && smtp === undefined },
@@ -82,6 +82,7 @@ function installationOf({ config, publicUrl, sandboxPayments }: SignInOptions): 
 			...(oauth.github ? (["github"] as const) : []),
 			...(oauth.google ? (["google"] as const) : []),
 		],
+		platformFee,
 		publicUrl,
 	};
 }

@@ -31,7 +31,7 @@ const CLIENTS: readonly Client[] = [
 export function ClientTable() {
 	return (
 		<TableScroll label="Clients and their base URLs">
-			<table className={TABLE}>
+			<table className={`${TABLE} min-w-176`}>
 				<thead>
 					<tr>
 						<th className={HEAD}>Client</th>

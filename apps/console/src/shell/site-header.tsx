@@ -1,22 +1,27 @@
 import { Link } from "@tanstack/react-router";
+import { useSession } from "../session/use-session.ts";
+import { buttonClass } from "../ui/button.tsx";
 import { classes } from "../ui/classes.ts";
+import { AccountButton } from "./account-button.tsx";
+import { BalanceLink } from "./balance-link.tsx";
 import { Logo } from "./logo.tsx";
-import { NAVIGATION, type Place } from "./navigation.ts";
+import { type Place, PUBLIC_PLACES, SIGNED_IN_PLACES } from "./navigation.ts";
 
 /** The bar above every page. Where there is no room beside the name, the places are a row of their own. */
 export function SiteHeader() {
-	const places = NAVIGATION;
+	const session = useSession();
+	const places = session ? SIGNED_IN_PLACES : session === null ? PUBLIC_PLACES : [];
 	return (
-		<header className="sticky top-0 z-30 border-line border-b bg-canvas">
+		<header className="top-0 z-30 md:sticky border-line border-b bg-canvas">
 			<div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
-				<Link to="/" aria-label="Turnpike, home" className="-mx-1 my-3 rounded-md px-1">
+				<Link to="/" aria-label="Turnpike, home" className="-mx-1 rounded-md px-1 py-3.5">
 					<Logo />
 				</Link>
 				<nav
 					aria-label="Main"
-					className="-mx-4 order-last w-full overflow-x-auto px-4 md:order-none md:mx-0 md:w-auto md:px-0"
+					className="-mx-4 order-last w-screen overflow-x-auto px-4 md:order-none md:mx-0 md:w-auto md:overflow-visible md:px-0"
 				>
-					<ul className="flex items-center gap-1 pb-2 md:pb-0">
+					<ul className="flex h-11 items-center gap-1 pb-2 md:h-auto md:pb-0">
 						{places.map((place) => (
 							<li key={place.to}>
 								<NavigationLink place={place} />
@@ -24,6 +29,24 @@ export function SiteHeader() {
 						))}
 					</ul>
 				</nav>
+				<div className="ml-auto flex h-9 items-center gap-2">
+					{session === null && (
+						<>
+							<Link to="/sign-in" className={buttonClass("quiet")}>
+								Sign in
+							</Link>
+							<Link to="/sign-up" className={buttonClass("primary")}>
+								Sign up
+							</Link>
+						</>
+					)}
+					{session && (
+						<>
+							{session.organization !== null && <BalanceLink sandbox={session.sandbox.payments} />}
+							<AccountButton session={session} />
+						</>
+					)}
+				</div>
 			</div>
 		</header>
 	);

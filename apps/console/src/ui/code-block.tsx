@@ -31,15 +31,14 @@ interface CodeBlockProps {
 /** Code to read and to copy. */
 export function CodeBlock({ code, language, label, shown = code, className }: CodeBlockProps) {
 	return (
-		<figure className={classes("relative overflow-hidden rounded-xl border border-line bg-sunken", className)}>
-			<CopyButton text={code} label={`Copy ${label}`} className="absolute top-2 right-2 bg-sunken" />
+		<figure className={classes("flex rounded-xl border border-line bg-sunken", className)}>
 			<section
 				aria-label={label}
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
 				tabIndex={0}
-				className="relative overflow-x-auto focus-visible:-outline-offset-2"
+				className="relative min-w-0 flex-1 overflow-x-auto rounded-xl focus-visible:-outline-offset-2"
 			>
-				<pre className="w-max min-w-full p-4 pr-12 font-mono text-[0.8125rem] leading-6">
+				<pre className="w-max min-w-full p-4 font-mono text-[0.8125rem] leading-6">
 					<code>
 						{parse(shown, LANGUAGES[language]).lines.map((line) => (
 							<span key={line.index} className="block min-h-6">
@@ -53,6 +52,7 @@ export function CodeBlock({ code, language, label, shown = code, className }: Co
 					</code>
 				</pre>
 			</section>
+			<CopyButton text={code} label={`Copy ${label}`} className="m-2" />
 		</figure>
 	);
 }

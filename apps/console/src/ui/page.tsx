@@ -7,14 +7,16 @@ interface PageProps {
 	/** What can be done here, beside the title. */
 	readonly actions?: ReactNode;
 	readonly children: ReactNode;
-	/** A page to read or fill in, not one of tables. */
-	readonly narrow?: boolean;
+	/** How wide it may get: one of tables, one with things beside each other, one to read or fill in. */
+	readonly width?: "wide" | "medium" | "narrow";
 }
 
+const WIDTHS = { wide: "max-w-7xl", medium: "max-w-5xl", narrow: "max-w-3xl" };
+
 /** A page of the console: its title, what can be done there, what is there. */
-export function Page({ title, description, actions, children, narrow = false }: PageProps) {
+export function Page({ title, description, actions, children, width = "wide" }: PageProps) {
 	return (
-		<div className={classes("mx-auto w-full px-4 py-8 sm:px-6 sm:py-10", narrow ? "max-w-3xl" : "max-w-7xl")}>
+		<div className={classes("mx-auto w-full px-4 py-8 sm:px-6 sm:py-10", WIDTHS[width])}>
 			<PageTitle title={title} />
 			<header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
 				<div className="min-w-0">

@@ -15,11 +15,13 @@ interface TextFieldProps extends Omit<Field.Control.Props, "className"> {
 	readonly problem?: string | undefined;
 	/** Shown within the field, before the text. */
 	readonly prefix?: string;
+	/** Within the field, behind the text: something to press. */
+	readonly suffix?: ReactNode;
 	readonly className?: string;
 }
 
 /** A labelled line of text. */
-export function TextField({ label, description, problem, prefix, className, ...control }: TextFieldProps) {
+export function TextField({ label, description, problem, prefix, suffix, className, ...control }: TextFieldProps) {
 	return (
 		<Field.Root className={classes("flex flex-col gap-1.5", className)} invalid={problem !== undefined}>
 			<Field.Label className="font-medium text-sm">{label}</Field.Label>
@@ -32,7 +34,11 @@ export function TextField({ label, description, problem, prefix, className, ...c
 						{prefix}
 					</span>
 				)}
-				<Field.Control {...control} className={classes(INPUT_CLASS, "h-10", prefix !== undefined && "pl-7")} />
+				<Field.Control
+					{...control}
+					className={classes(INPUT_CLASS, "h-10", prefix !== undefined && "pl-7", suffix !== undefined && "pr-11")}
+				/>
+				{suffix !== undefined && <span className="absolute inset-y-0 right-1 grid place-items-center">{suffix}</span>}
 			</span>
 			{problem !== undefined && (
 				<Field.Error match className="text-danger text-sm">

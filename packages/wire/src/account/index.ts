@@ -108,4 +108,11 @@ export {
 } from "./purchases.ts";
 export { readObject } from "./read-object.ts";
 export { readQuery } from "./read-query.ts";
-export { installationAnswer, type SessionAnswer, sessionAnswer, switchAnswer, switchRequest } from "./session.ts";
+export {
+	installationAnswer,
+	type SessionAnswer,
+	sessionAnswer,
+	sessionQuery,
+	switchAnswer,
+	switchRequest,
+} from "./session.ts";

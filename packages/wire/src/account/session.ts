@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { count, usdText } from "./fields.ts";
 import { permissionName, roleName } from "./names.ts";
 
 /** An organisation somebody belongs to, and as what. */
@@ -12,6 +13,9 @@ const installation = {
 		mail: z.boolean().meta({ description: "Mails are not sent, and can be read at /api/outbox." }),
 	}),
 	sign_in_with: z.array(z.enum(["email", "github", "google"])),
+	platform_fee: z.object({ basis_points: count, least_usd: usdText }).meta({
+		description: "What comes on top of credit that is bought, in hundredths of a per cent of it, and at least.",
+	}),
 };
 
 /** `GET /installation`: what a page has to know before anybody is signed in. */
@@ -32,6 +36,13 @@ export const sessionAnswer = z.object({
 		permissions: z.array(permissionName),
 		organizations: z.array(membership).meta({ description: "All the user belongs to; empty for a key." }),
 		...installation,
+	}),
+});
+
+/** The query of `GET /session`. */
+export const sessionQuery = z.object({
+	optional: z.enum(["true", "false"]).optional().meta({
+		description: "Where nobody is signed in, answer 204 and no error; false by default.",
 	}),
 });
 

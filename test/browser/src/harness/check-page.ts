@@ -16,7 +16,7 @@ export async function checkPage(
 	path: string,
 	arrive: (visitor: Visitor) => Promise<void> = (visitor) => visitor.go(path),
 ): Promise<void> {
-	const name = path.split("?")[0]?.replace(/\W+/g, "-").slice(1) || "home";
+	const name = path.replace(/\W+/g, "-").replace(/^-|-$/g, "") || "home";
 	for (const [size, viewport] of Object.entries(SIZES)) {
 		const visitor = await stage.visitor({ viewport });
 		const { page, watched, shot } = visitor;
@@ -27,10 +27,17 @@ export async function checkPage(
 		expect.soft(tooWide, `${path} is wider than the ${size}`).toBeLessThanOrEqual(0);
 		for (const colorScheme of ["light", "dark"] as const) {
 			await page.emulateMedia({ colorScheme });
+			await page.evaluate(settle);
 			expect.soft(await checkAccess(page), `${path} ${size} ${colorScheme}`).toEqual([]);
 			await shot(`${name}-${size}-${colorScheme}`);
 		}
 		expect.soft(watched.problems).toEqual([]);
 		await visitor.context.close();
 	}
+}
+
+/** Runs in the page: what fades has faded. */
+async function settle(): Promise<void> {
+	await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+	await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
 }

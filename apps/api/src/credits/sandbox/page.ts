@@ -83,8 +83,8 @@ function page(title: string, content: Html | Promise<Html>) {
 </html>`;
 }
 
-export const STYLE = `:root { color-scheme: light dark; --line: #8885; --quiet: #5b6472; --accent: #1f4fd8; }
-@media (prefers-color-scheme: dark) { :root { --quiet: #a7b0be; --accent: #8fb0ff; } }
+export const STYLE = `:root { color-scheme: light dark; --line: #8885; --quiet: #5b6472; --accent: #0a6b48; }
+@media (prefers-color-scheme: dark) { :root { --quiet: #a7b0be; --accent: #4cc48f; } }
 body { margin: 0; font: 16px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
 main { max-width: 26rem; margin: 3rem auto; padding: 0 1.25rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1.5rem 0 1rem; font-variant-numeric: tabular-nums; }
@@ -97,7 +97,7 @@ th, td { padding: .375rem 0; }
 form { margin-top: 1.5rem; }
 button { display: block; width: 100%; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem;
 	font: inherit; font-weight: 600; background: transparent; color: inherit; cursor: pointer; }
-button:first-of-type { background: #1f4fd8; border-color: #1f4fd8; color: #fff; }
+button:first-of-type { background: #0a6b48; border-color: #0a6b48; color: #fff; }
 button:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 a { color: var(--accent); }
 .quiet { color: var(--quiet); font-size: .875rem; margin: .25rem 0 1rem; overflow-wrap: anywhere; }

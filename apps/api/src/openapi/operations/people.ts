@@ -14,6 +14,7 @@ import {
 	organizationRequest,
 	receivedInvitationAnswer,
 	sessionAnswer,
+	sessionQuery,
 	settledInvitationAnswer,
 	switchAnswer,
 	switchRequest,
@@ -51,7 +52,11 @@ const SESSION: readonly Operation[] = [
 		summary: "Who asks",
 		description: "Somebody who is signed in, or a management key: where they are, and what they may do there.",
 		who: "manager",
-		answers: [{ description: "Who.", schema: { name: "Session", schema: sessionAnswer } }],
+		query: sessionQuery,
+		answers: [
+			{ description: "Who.", schema: { name: "Session", schema: sessionAnswer } },
+			{ status: 204, description: "Nobody, where that is no error." },
+		],
 		errors: OF_THE_BOOK,
 	},
 	{

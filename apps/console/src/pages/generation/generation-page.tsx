@@ -76,7 +76,7 @@ function GenerationView({ generation }: { readonly generation: GenerationRecordO
 					</p>
 				</div>
 			</header>
-			<div className="mt-6 grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+			<div className="mt-6 grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<div className="flex min-w-0 flex-col gap-6">
 					<CostCard generation={generation} />
 					<AttemptsCard attempts={generation.attempts} />

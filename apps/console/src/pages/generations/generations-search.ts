@@ -1,6 +1,6 @@
 import type { GenerationFilters } from "../../api/generations.ts";
 import { type Interval, readRange } from "../../time/time-range.ts";
-import type { UrlSearch } from "../../url-search.ts";
+import { pick, type UrlSearch } from "../../url-search.ts";
 
 export const STATUSES = ["completed", "aborted", "interrupted", "cut", "failed"] as const;
 export type Status = (typeof STATUSES)[number];
@@ -18,7 +18,7 @@ export interface GenerationsSearch {
 const NAMES = ["time", "key", "project", "model", "provider", "status"] as const;
 
 export function readGenerationsSearch(search: UrlSearch): GenerationsSearch {
-	return Object.fromEntries(NAMES.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
+	return pick(search, ...NAMES);
 }
 
 /** The API's filters for it. A time that goes up to now has no end, so that what comes next is in it. */

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Coins, type LucideIcon, Route, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { CodeSamples } from "../../code/code-samples.tsx";
+import { useSession } from "../../session/use-session.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { EXAMPLE_MODEL, ExampleReceipt } from "./example-receipt.tsx";
 
@@ -21,13 +22,11 @@ export function HomePage() {
 						Keep the SDK you have and change its base URL. Each call goes to a provider that is up, at that provider’s
 						own price, and is paid from one prepaid balance, to the nano-dollar.
 					</p>
-					<div className="mt-8 flex flex-wrap gap-3">
-						<Link to="/models" className={buttonClass("primary", "large")}>
+					<div className="mt-8 flex min-h-11 flex-wrap gap-3">
+						<WayIn />
+						<Link to="/models" className={buttonClass("secondary", "large")}>
 							Browse models and prices
 						</Link>
-						<a href="/docs" className={buttonClass("secondary", "large")}>
-							Read the documentation
-						</a>
 					</div>
 				</div>
 				<div className="min-w-0">
@@ -49,6 +48,24 @@ export function HomePage() {
 				</Pledge>
 			</ul>
 		</div>
+	);
+}
+
+/** To begin with for who is new, back to work for who is signed in. */
+function WayIn() {
+	const session = useSession();
+	const kind = buttonClass("primary", "large");
+	if (session) {
+		return (
+			<Link to="/usage" className={kind}>
+				Go to your usage
+			</Link>
+		);
+	}
+	return (
+		<Link to="/sign-up" className={kind}>
+			Create your account
+		</Link>
 	);
 }
 

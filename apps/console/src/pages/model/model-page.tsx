@@ -29,7 +29,7 @@ export function ModelPage() {
 			) : (
 				<>
 					<ModelHeader id={id} model={model.data} />
-					<div className="mt-8 grid gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+					<div className="mt-8 grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
 						<div className="flex min-w-0 flex-col gap-6">
 							<Endpoints endpoints={endpoints} />
 							{/* It waits for what is above it, so that it does not move. */}

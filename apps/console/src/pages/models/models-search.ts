@@ -1,4 +1,4 @@
-import { listOf, type UrlSearch } from "../../url-search.ts";
+import { listOf, pick, type UrlSearch } from "../../url-search.ts";
 
 export const MODEL_SORTS = ["newest", "price", "price-desc", "context", "name"] as const;
 export type ModelSort = (typeof MODEL_SORTS)[number];
@@ -47,7 +47,7 @@ export interface ModelFilters {
 const NAMES = ["q", "input", "can", "provider", "kind", "context", "price", "sort", "compare"] as const;
 
 export function readModelsSearch(search: UrlSearch): ModelsSearch {
-	return Object.fromEntries(NAMES.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
+	return pick(search, ...NAMES);
 }
 
 /** What nobody offers is left out, so that an old link shows something. */

@@ -18,7 +18,7 @@ export function OutboxPage() {
 	if (mails.error instanceof ApiError && mails.error.status === 404) return <MissingPage />;
 	return (
 		<Page
-			narrow
+			width="narrow"
 			title="Outbox"
 			description="Mails that would have been sent. No mail server is configured, so they stay here; in production they never do."
 			actions={<SandboxBadge />}

@@ -7,6 +7,7 @@ import { SandboxBadge } from "../../ui/badge.tsx";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { wholeCount } from "../../ui/count-text.ts";
 import { TextField } from "../../ui/text-field.tsx";
+import { NoCredit } from "./no-credit.tsx";
 import { type Call, useCall } from "./use-call.ts";
 
 const QUESTION = "Say hello in one sentence, please.";
@@ -65,6 +66,7 @@ function Answer({ call, model }: { readonly call: Call | undefined; readonly mod
 				<code className="font-mono">{model}</code>
 				{model.startsWith("sandbox/") && <SandboxBadge />}
 			</h3>
+			{call === undefined && <NoCredit />}
 			<p
 				aria-live="polite"
 				aria-busy={call?.state === "running"}
@@ -102,7 +104,7 @@ function Failure({ call }: { readonly call: Call & { readonly state: "failed" } 
 		<div role="alert" className="mt-2">
 			<p className="text-danger text-sm">{call.message}</p>
 			{call.code === "insufficient_credits" && (
-				<Link to="/" className={`${buttonClass("secondary", "small")} mt-3`}>
+				<Link to="/credits" className={`${buttonClass("secondary", "small")} mt-3`}>
 					Buy credit
 				</Link>
 			)}

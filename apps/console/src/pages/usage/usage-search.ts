@@ -1,5 +1,5 @@
 import { GROUPS, type Group } from "../../api/analytics.ts";
-import type { UrlSearch } from "../../url-search.ts";
+import { pick, type UrlSearch } from "../../url-search.ts";
 import { MEASURES, type Measure } from "./usage-series.ts";
 
 /** What the usage page shows, as it stands in its address. */
@@ -12,7 +12,7 @@ export interface UsageSearch {
 const NAMES = ["time", "by", "measure"] as const;
 
 export function readUsageSearch(search: UrlSearch): UsageSearch {
-	return Object.fromEntries(NAMES.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
+	return pick(search, ...NAMES);
 }
 
 export function groupOf({ by }: UsageSearch): Group {

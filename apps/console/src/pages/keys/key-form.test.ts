@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { type EditableKey, formOf, NEW_KEY_FORM, problemsOf, settingsOf } from "./key-form.ts";
+
+const form = { ...NEW_KEY_FORM, name: " ci ", projectId: "prj_1" };
+
+test("what is left empty is no bound", () => {
+	expect(problemsOf(form)).toEqual({});
+	expect(settingsOf(form)).toEqual({
+		name: "ci",
+		project_id: "prj_1",
+		limit: null,
+		limit_reset: null,
+		expires_at: null,
+		allowed_models: null,
+		requests_per_minute: null,
+		max_concurrent: null,
+	});
+});
+
+test("an amount stays the text that was typed, and the last day is in it", () => {
+	const settings = settingsOf({ ...form, limit: " 0.10 ", limitReset: "daily", expires: "2026-12-31" });
+	expect(settings).toMatchObject({ limit: "0.10", limit_reset: "daily", expires_at: "2027-01-01T00:00:00.000Z" });
+	expect(settingsOf({ ...form, limit: "5", limitReset: "never" }).limit_reset).toBeNull();
+});
+
+test.each([
+	[{ name: "  " }, "name"],
+	[{ limit: "ten" }, "limit"],
+	[{ limit: "-1" }, "limit"],
+	[{ limit: "0.0000000001" }, "limit"],
+	[{ requestsPerMinute: "0" }, "requestsPerMinute"],
+	[{ maxConcurrent: "1.5" }, "maxConcurrent"],
+])("%j is a problem of %s", (part, field) => {
+	expect(Object.keys(problemsOf({ ...form, ...part }))).toEqual([field]);
+});
+
+test("a key's form says what the key is, and saving it unchanged changes nothing", () => {
+	const key: EditableKey = {
+		name: "ci",
+		project_id: "prj_1",
+		limit_usd: "25.500000000",
+		limit_reset: "weekly",
+		expires_at: "2027-01-01T00:00:00.000Z",
+		allowed_models: ["openai/*"],
+		requests_per_minute: 60,
+		max_concurrent: null,
+		is_management_key: false,
+	};
+	expect(formOf(key)).toMatchObject({
+		limit: "25.5",
+		limitReset: "weekly",
+		expires: "2026-12-31",
+		requestsPerMinute: "60",
+	});
+	expect(settingsOf(formOf(key))).toEqual({
+		name: "ci",
+		project_id: "prj_1",
+		limit: "25.5",
+		limit_reset: "weekly",
+		expires_at: "2027-01-01T00:00:00.000Z",
+		allowed_models: ["openai/*"],
+		requests_per_minute: 60,
+		max_concurrent: null,
+	});
+	expect(formOf({ ...key, limit_usd: "100.000000000" }).limit).toBe("100");
+});

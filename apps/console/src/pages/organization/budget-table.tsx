@@ -1,0 +1,101 @@
+import { Meter } from "@base-ui/react/meter";
+import type { Budget } from "../../api/budgets.ts";
+import { RESET_WORDS } from "../../api/budgets.ts";
+import { usdText } from "../../money/split-usd.ts";
+import { dayText } from "../../time/time-text.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
+import { spentPercent } from "../keys/key-state.ts";
+
+interface BudgetTableProps {
+	readonly budgets: readonly Budget[];
+	readonly nameOf: (scope: Budget["scope"], id: string) => string;
+	readonly mayChange: boolean;
+	readonly onChange: (budget: Budget) => void;
+	readonly onEnd: (budget: Budget) => void;
+}
+
+/** A line for each budget, with how much of it is gone. */
+export function BudgetTable({ budgets, nameOf, mayChange, onChange, onEnd }: BudgetTableProps) {
+	return (
+		<TableScroll label="Budgets">
+			<table className={TABLE}>
+				<thead>
+					<tr>
+						<th className={HEAD}>Of</th>
+						<th className={`${HEAD} ${NUMBER}`}>At most</th>
+						<th className={HEAD}>Spent</th>
+						<th className={HEAD}>Begins anew</th>
+						<th className={HEAD}>
+							<span className="sr-only">Actions</span>
+						</th>
+					</tr>
+				</thead>
+				<tbody>
+					{budgets.map((budget) => {
+						const name = nameOf(budget.scope, budget.scope_id);
+						return (
+							<tr key={budget.id}>
+								<th scope="row" className={`${CELL} text-left font-medium`}>
+									<span className="flex flex-wrap items-center gap-1.5">
+										{name}
+										{budget.soft && <Badge>only warns</Badge>}
+									</span>
+								</th>
+								<td className={`${CELL} ${NUMBER}`}>
+									{usdText(budget.limit_usd)} {RESET_WORDS[budget.reset]}
+								</td>
+								<td className={`${CELL} min-w-44`}>
+									<Spent budget={budget} />
+								</td>
+								<td className={`${CELL} tabular whitespace-nowrap text-muted`}>
+									{budget.resets_at === null ? "never" : dayText(budget.resets_at)}
+								</td>
+								<td className={`${CELL} whitespace-nowrap text-right`}>
+									{mayChange && (
+										<span className="inline-flex gap-2">
+											<Button
+												kind="secondary"
+												size="small"
+												onClick={() => onChange(budget)}
+												aria-label={`Change the budget of ${name}`}
+											>
+												Change
+											</Button>
+											<Button
+												kind="secondary"
+												size="small"
+												onClick={() => onEnd(budget)}
+												aria-label={`End the budget of ${name}`}
+											>
+												End
+											</Button>
+										</span>
+									)}
+								</td>
+							</tr>
+						);
+					})}
+				</tbody>
+			</table>
+		</TableScroll>
+	);
+}
+
+function Spent({ budget }: { readonly budget: Budget }) {
+	const percent = spentPercent(budget.limit_usd, budget.remaining_usd);
+	return (
+		<Meter.Root value={percent} aria-valuetext={`${percent}% of the budget is spent or set aside`} className="block">
+			<Meter.Label className="tabular flex justify-between gap-3 text-xs">
+				<span>{usdText(budget.spent_usd)}</span>
+				{/[1-9]/.test(budget.reserved_usd) && (
+					<span className="text-faint">{usdText(budget.reserved_usd)} set aside</span>
+				)}
+			</Meter.Label>
+			<Meter.Track className="mt-1.5 block h-1.5 overflow-hidden rounded-full bg-line">
+				<Meter.Indicator className={percent >= 100 ? "bg-danger" : percent >= 80 ? "bg-(--chart-2)" : "bg-accent"} />
+			</Meter.Track>
+		</Meter.Root>
+	);
+}

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+	CHROMIUM,
+	callAs,
+	linkIn,
+	mailTo,
+	newPerson,
+	openStage,
+	PASSWORD,
+	type Stage,
+	signUp,
+	type Visitor,
+} from "./harness/index.ts";
+
+describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => {
+	let stage: Stage;
+	beforeAll(async () => {
+		stage = await openStage("accounts");
+	});
+	afterAll(() => stage?.close());
+
+	async function visit(work: (visitor: Visitor) => Promise<void>): Promise<void> {
+		const visitor = await stage.visitor();
+		try {
+			await work(visitor);
+			expect(visitor.watched.problems).toEqual([]);
+		} finally {
+			await visitor.context.close();
+		}
+	}
+
+	async function signIn({ page, go }: Visitor, email: string, password = PASSWORD): Promise<void> {
+		await go("/sign-in");
+		await page.getByLabel("E-mail").fill(email);
+		await page.getByLabel("Password", { exact: true }).fill(password);
+		await page.getByRole("button", { name: "Sign in" }).click();
+	}
+
+	test("a page for who is signed in asks to sign in, and then it is the one that was wanted", () =>
+		visit(async (visitor) => {
+			const { page, go, context } = visitor;
+			const { email } = await signUp(visitor);
+			await context.clearCookies();
+			await go("/usage?time=30d&by=key");
+			await page.getByRole("heading", { name: "Sign in" }).waitFor();
+			await page.getByLabel("E-mail").fill(email);
+			await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+			await page.getByRole("button", { name: "Sign in" }).click();
+			await page.getByRole("heading", { name: "Usage" }).waitFor();
+			expect(new URL(page.url()).search).toBe("?time=30d&by=key");
+		}));
+
+	test("signing out leaves nothing of it behind, and the way back does not lead in again", () =>
+		visit(async (visitor) => {
+			const { page, go } = visitor;
+			const { email } = await signUp(visitor);
+			await go("/account");
+			await page.getByText(email).first().waitFor();
+			await page.getByRole("button", { name: "Account" }).click();
+			await page.getByRole("menuitem", { name: "Sign out" }).click();
+			await page.getByRole("link", { name: "Sign in" }).waitFor();
+			await page.goBack();
+			await page.getByRole("heading", { name: "Sign in" }).waitFor();
+			expect(await page.getByText(email).count()).toBe(0);
+		}));
+
+	test("a wrong password says so and keeps what was typed", () =>
+		visit(async (visitor) => {
+			const { email } = await signUp(visitor);
+			await visitor.context.clearCookies();
+			await signIn(visitor, email, "not the password");
+			await visitor.page
+				.getByRole("alert")
+				.getByText(/invalid|wrong/i)
+				.waitFor();
+			expect(await visitor.page.getByLabel("E-mail").inputValue()).toBe(email);
+		}));
+
+	test("who has not confirmed the address is offered the mail once more", () =>
+		visit(async (visitor) => {
+			const person = newPerson();
+			const { origin } = new URL(visitor.baseUrl);
+			const data = { ...person, password: PASSWORD };
+			await visitor.context.request.post("/api/auth/sign-up/email", { headers: { origin }, data });
+			await signIn(visitor, person.email);
+			await visitor.page.getByRole("button", { name: "Send it again" }).click();
+			await visitor.page.getByText("on its way once more").waitFor();
+		}));
+
+	test("a forgotten password is set anew by mail, and the old one opens nothing", () =>
+		visit(async (visitor) => {
+			const { page, go, context } = visitor;
+			const { email } = await signUp(visitor);
+			await context.clearCookies();
+			await go("/forgot-password");
+			await page.getByLabel("E-mail").fill(email);
+			await page.getByRole("button", { name: "Send the link" }).click();
+			await page.getByText(`If ${email} has an account`).waitFor();
+			await go(linkIn(await mailTo(visitor, email)));
+			await page.getByLabel("New password").fill("another gate entirely");
+			await page.getByRole("button", { name: "Set the password" }).click();
+			await page.getByText("Your password is changed").waitFor();
+			await signIn(visitor, email);
+			await page
+				.getByRole("alert")
+				.getByText(/invalid|wrong/i)
+				.waitFor();
+			await signIn(visitor, email, "another gate entirely");
+			await page.getByRole("heading", { name: "Usage" }).waitFor();
+		}));
+
+	test("an invitation is accepted by whom it was sent to, who then sees what their role may", () =>
+		visit(async (owner) => {
+			await signUp(owner);
+			const guest = newPerson("Charles Babbage");
+			await owner.go("/organization");
+			await owner.page.getByRole("button", { name: "Invite" }).click();
+			await owner.page.getByLabel("E-mail").fill(guest.email);
+			await owner.page.getByRole("combobox", { name: "Role", exact: true }).selectOption({ label: "Viewer" });
+			await owner.page.getByRole("button", { name: "Send the invitation" }).click();
+			await owner.page.getByText(guest.email).waitFor();
+			await visit(async (visitor) => {
+				const invitation = linkIn(await mailTo(owner, guest.email));
+				await visitor.go(invitation);
+				await visitor.page.getByRole("heading", { name: "You are invited" }).waitFor();
+				await signUp(visitor, guest);
+				await visitor.go(invitation);
+				await visitor.page.getByRole("heading", { name: /^Join Ada/ }).waitFor();
+				await visitor.page.getByRole("button", { name: "Accept" }).click();
+				await visitor.page.getByRole("heading", { name: /^Ada.*organisation$/ }).waitFor();
+				await visitor.go("/keys");
+				await visitor.page.getByText("No key yet").waitFor();
+				expect(await visitor.page.getByRole("button", { name: "New key" }).count()).toBe(0);
+				await visitor.go("/organization");
+				await visitor.page.getByRole("cell", { name: "Owner" }).waitFor();
+				expect(await visitor.page.getByRole("button", { name: "Invite" }).count()).toBe(0);
+			});
+			await owner.page.reload();
+			const role = owner.page.getByRole("combobox", { name: "Role of Charles Babbage" });
+			await role.selectOption({ label: "Developer" });
+			await owner.page.getByText("Charles Babbage is developer now").waitFor();
+			await owner.page.getByRole("button", { name: "Remove Charles Babbage" }).click();
+			await owner.page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+			await role.waitFor({ state: "detached" });
+		}));
+
+	test("another browser is signed out from here", () =>
+		visit(async (visitor) => {
+			const person = await signUp(visitor);
+			await visit(async (other) => {
+				await signIn(other, person.email);
+				await other.page.getByRole("heading", { name: "Usage" }).waitFor();
+				await visitor.go("/account");
+				await visitor.page.getByRole("button", { name: /^Sign out Chrome/ }).click();
+				await visitor.page.getByText("That browser is signed out").waitFor();
+				await expect(callAs(other, "POST", "/v1/projects", { name: "mine" })).rejects.toThrow(/401/);
+			});
+		}));
+
+	test("a name and a password are changed where one is oneself", () =>
+		visit(async (visitor) => {
+			const { page, go } = visitor;
+			await signUp(visitor);
+			await go("/account");
+			await page.getByLabel("Name", { exact: true }).fill("Ada King");
+			await page.getByRole("button", { name: "Save" }).click();
+			await page.getByText("Your name is changed").waitFor();
+			await page.getByLabel("Current password").fill(PASSWORD);
+			await page.getByLabel("New password").fill("the next gate please");
+			await page.getByRole("button", { name: "Change password" }).click();
+			await page.getByText("Your password is changed").waitFor();
+		}));
+
+	test("projects and budgets are made, changed and ended", () =>
+		visit(async (visitor) => {
+			const { page, go } = visitor;
+			await signUp(visitor);
+			await go("/organization?tab=projects");
+			await page.getByRole("button", { name: "New project" }).click();
+			await page.getByLabel("Name", { exact: true }).fill("Website");
+			await page.getByRole("button", { name: "Make it" }).click();
+			await page.getByRole("button", { name: "Rename Website" }).click();
+			await page.getByLabel("Name", { exact: true }).fill("Shop");
+			await page.getByRole("button", { name: "Save" }).click();
+			await page.getByRole("rowheader", { name: "Shop" }).waitFor();
+
+			await page.getByRole("tab", { name: "Budgets" }).click();
+			await page.getByRole("button", { name: "New budget" }).first().click();
+			const dialog = page.getByRole("dialog");
+			await dialog.getByRole("combobox", { name: "Of", exact: true }).selectOption({ label: "A project" });
+			await dialog.getByRole("combobox", { name: "Project" }).selectOption({ label: "Shop" });
+			await dialog.getByLabel("At most").fill("12.50");
+			await dialog.getByRole("button", { name: "Set the budget" }).click();
+			const row = page.getByRole("row", { name: /Project Shop/ });
+			await expect.poll(() => row.textContent()).toMatch(/\$12\.50 a month/);
+			await row.getByRole("button", { name: /^Change/ }).click();
+			await dialog.getByLabel("At most").fill("20");
+			await dialog.getByRole("button", { name: "Set the budget" }).click();
+			await expect.poll(() => row.textContent()).toMatch(/\$20\.00 a month/);
+			await row.getByRole("button", { name: /^End/ }).click();
+			await page.getByRole("alertdialog").getByRole("button", { name: "End it" }).click();
+			await row.waitFor({ state: "detached" });
+
+			await page.getByRole("tab", { name: "Log of acts" }).click();
+			await page.getByRole("cell", { name: "Ada Lovelace" }).first().waitFor();
+		}));
+});
