@@ -33,18 +33,31 @@ interface BudgetDialogProps {
 	readonly onClose: () => void;
 }
 
+/** A budget as it stands in a form. */
+interface BudgetForm {
+	readonly scope: BudgetScope;
+	/** Of what; nothing for the organisation itself. */
+	readonly id: string;
+	readonly reset: BudgetReset;
+	readonly limit: string;
+	readonly soft: boolean;
+}
+
+function formOf(budget: Budget | undefined): BudgetForm {
+	if (!budget) return { scope: "organisation", id: "", reset: "monthly", limit: "", soft: false };
+	const { scope, scope_id, reset, limit_usd, soft } = budget;
+	return { scope, id: scope_id, reset, limit: limit_usd.replace(/\.?0+$/, ""), soft };
+}
+
 /** Makes a budget, or changes one. */
 export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
 	const session = useSession();
 	const nameOf = useScopeNames();
-	const [scope, setScope] = useState<BudgetScope>(budget?.scope ?? "organisation");
-	const [id, setId] = useState(budget?.scope_id ?? "");
-	const [reset, setReset] = useState<BudgetReset>(budget?.reset ?? "monthly");
-	const [limit, setLimit] = useState(budget?.limit_usd.replace(/\.?0+$/, "") ?? "");
-	const [soft, setSoft] = useState(budget?.soft ?? false);
-	const target = scope === "organisation" ? (session?.organization?.id ?? "") : id;
+	const [form, setForm] = useState(() => formOf(budget));
+	const { scope, reset, limit, soft } = form;
+	const id = scope === "organisation" ? (session?.organization?.id ?? "") : form.id;
 	const save = useAction({
-		act: () => putBudget({ scope, id: target, reset }, limit.trim(), soft),
+		act: () => putBudget({ scope, id, reset }, limit.trim(), soft),
 		changes: [budgetsQuery.queryKey],
 		onDone({ in_force }) {
 			sayDone(
@@ -54,60 +67,75 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
 			onClose();
 		},
 	});
-	const ready = target !== "" && AMOUNT.test(limit.trim());
 	const submit = (event: React.FormEvent) => {
 		event.preventDefault();
 		save.run();
 	};
+	const title = budget ? `Budget of ${nameOf?.(budget.scope, budget.scope_id) ?? budget.scope_id}` : "New budget";
 	return (
-		<Dialog
-			open
-			onClose={onClose}
-			title={budget ? `Budget of ${nameOf?.(budget.scope, budget.scope_id) ?? budget.scope_id}` : "New budget"}
-		>
+		<Dialog open onClose={onClose} title={title}>
 			<form onSubmit={submit} className="flex flex-col gap-4">
-				{!budget && (
-					<>
-						<SelectField
-							label="Of"
-							value={scope}
-							choices={OFFERED.map((each) => ({ value: each, label: SCOPE_WORDS[each] }))}
-							onChange={(next) => {
-								setScope(next);
-								setId("");
-							}}
-						/>
-						<ScopeTarget scope={scope} id={id} onChange={setId} />
-					</>
-				)}
-				<div className="grid grid-cols-[1fr_10rem] gap-3">
-					<TextField label="At most" prefix="$" inputMode="decimal" value={limit} onValueChange={setLimit} required />
-					<SelectField
-						label="Counted"
-						value={reset}
-						choices={RESETS.map((each) => ({ value: each, label: RESET_WORDS[each] }))}
-						onChange={setReset}
-						disabled={budget !== undefined}
-						className="[&_select]:h-10"
-					/>
-				</div>
-				<SwitchField
-					label="Only warn"
-					description="Calls go on when it is reached; you are told at 50, 80 and 100 %."
-					checked={soft}
-					onChange={setSoft}
-				/>
+				<BudgetFields form={form} isNew={!budget} onChange={(part) => setForm((before) => ({ ...before, ...part }))} />
 				<FormProblem problem={save.problem} />
 				<DialogActions>
 					<Button kind="secondary" onClick={onClose}>
 						Cancel
 					</Button>
-					<Button type="submit" busy={save.busy} disabled={!ready}>
+					<Button type="submit" busy={save.busy} disabled={id === "" || !AMOUNT.test(limit.trim())}>
 						Set the budget
 					</Button>
 				</DialogActions>
 			</form>
 		</Dialog>
+	);
+}
+
+interface BudgetFieldsProps {
+	readonly form: BudgetForm;
+	/** Only a new one can be of something else, or counted in another time. */
+	readonly isNew: boolean;
+	readonly onChange: (part: Partial<BudgetForm>) => void;
+}
+
+function BudgetFields({ form, isNew, onChange }: BudgetFieldsProps) {
+	return (
+		<>
+			{isNew && (
+				<>
+					<SelectField
+						label="Of"
+						value={form.scope}
+						choices={OFFERED.map((scope) => ({ value: scope, label: SCOPE_WORDS[scope] }))}
+						onChange={(scope) => onChange({ scope, id: "" })}
+					/>
+					<ScopeTarget scope={form.scope} id={form.id} onChange={(id) => onChange({ id })} />
+				</>
+			)}
+			<div className="grid grid-cols-[1fr_10rem] gap-3">
+				<TextField
+					label="At most"
+					prefix="$"
+					inputMode="decimal"
+					value={form.limit}
+					onValueChange={(limit) => onChange({ limit })}
+					required
+				/>
+				<SelectField
+					label="Counted"
+					value={form.reset}
+					choices={RESETS.map((reset) => ({ value: reset, label: RESET_WORDS[reset] }))}
+					onChange={(reset) => onChange({ reset })}
+					disabled={!isNew}
+					className="[&_select]:h-10"
+				/>
+			</div>
+			<SwitchField
+				label="Only warn"
+				description="Calls go on when it is reached; you are told at 50, 80 and 100 %."
+				checked={form.soft}
+				onChange={(soft) => onChange({ soft })}
+			/>
+		</>
 	);
 }
 
