@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@turnpike/wire";
+import { ERROR_CODES, type ErrorCode } from "@turnpike/wire";
 import type { Operation, Who } from "./operation.ts";
 
 const OF_KEYS = ["missing_api_key", "invalid_api_key", "conflicting_api_keys", "account_suspended"] as const;
@@ -49,7 +49,7 @@ export const OF_INFERENCE = [
 /** What may go wrong where the book is read. */
 export const OF_THE_BOOK = ["overloaded"] as const satisfies readonly ErrorCode[];
 
-/** Every error a route may answer with, each once. */
+/** Every error a route may answer with, each once; none with a status that the route has answers of its own for. */
 export function errorsOf(operation: Operation): readonly ErrorCode[] {
 	const codes: ErrorCode[] = [
 		...OF_WHO[operation.who],
@@ -58,5 +58,6 @@ export function errorsOf(operation: Operation): readonly ErrorCode[] {
 		...(operation.errors ?? []),
 		"internal_error",
 	];
-	return [...new Set(codes)];
+	const own = new Set(operation.answers.map(({ status }) => status));
+	return [...new Set(codes)].filter((code) => !own.has(ERROR_CODES[code].status));
 }

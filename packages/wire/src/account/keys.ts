@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { count, instantText, usdNumber, usdText } from "./fields.ts";
+import { instantText } from "./fields.ts";
+import { keyFields, limitReset } from "./key.ts";
 import { givenName } from "./names.ts";
 import { wholeNumber } from "./query-fields.ts";
 
@@ -12,10 +13,6 @@ const usd = z.union([
 	z.number().min(0),
 	z.string().regex(/^\d{1,12}(?:\.\d{1,9})?$/, { error: "an amount such as 10 or 0.05" }),
 ]);
-
-const limitReset = z.enum(["daily", "weekly", "monthly"]).meta({
-	description: "When the limit starts anew, in UTC; weeks begin on Monday. Null: never.",
-});
 
 const changeable = {
 	name: givenName,
@@ -62,36 +59,11 @@ export const keyListQuery = z.object({
 	workspace_id: z.string().optional(),
 });
 
-const amount = (name: string) => ({ [name]: usdNumber, [`${name}_usd`]: usdText });
-const amountOrNone = (name: string) => ({ [name]: usdNumber.nullable(), [`${name}_usd`]: usdText.nullable() });
-
 /** A key as it is shown: never its text. */
 export const ownedKey = z.object({
+	...keyFields,
 	id: z.string(),
-	hash: z.string().meta({ description: "Its public name, as in `/keys/{hash}`." }),
-	label: z.string().meta({ description: "Its first and last letters." }),
-	name: z.string(),
-	...amountOrNone("limit"),
-	...amountOrNone("limit_remaining"),
-	limit_reset: limitReset.nullable(),
-	...amount("usage"),
-	...amount("usage_daily"),
-	...amount("usage_weekly"),
-	...amount("usage_monthly"),
-	requests: count,
-	requests_per_minute: count.nullable(),
-	max_concurrent: count.nullable(),
-	allowed_models: z.array(z.string()).nullable(),
-	allowed_providers: z.array(z.string()).nullable(),
-	created_at: instantText,
 	updated_at: instantText.nullable(),
-	expires_at: instantText.nullable(),
-	disabled: z.boolean(),
-	is_management_key: z.boolean(),
-	organization_id: z.string(),
-	project_id: z.string(),
-	workspace_id: z.string(),
-	member_id: z.string().nullable().meta({ description: "The member it belongs to; null: a service's." }),
 	creator_user_id: z.string().nullable(),
 	external_user: z.null(),
 });

@@ -1,11 +1,19 @@
 import * as z from "zod";
 import { OF_THE_BOOK } from "../errors-of.ts";
-import type { Operation, RequestBody } from "../operation.ts";
+import type { Answer, Operation, RequestBody } from "../operation.ts";
 
 const email = z.email();
 const password = z.string().min(10).max(128);
 const done = { name: "Done", schema: z.looseObject({ status: z.boolean() }) };
-const ERRORS = ["rate_limit_exceeded", "request_too_large", ...OF_THE_BOOK] as const;
+const ERRORS = ["rate_limit_exceeded", ...OF_THE_BOOK] as const;
+
+const authError = { name: "AuthError", schema: z.object({ code: z.string(), message: z.string() }) };
+/** What better-auth reads and checks, it also refuses in its own words. */
+const REFUSED: readonly Answer[] = [
+	{ status: 400, description: "Something in it is not as it must be.", schema: authError },
+	{ status: 401, description: "`INVALID_EMAIL_OR_PASSWORD`, `INVALID_TOKEN`.", schema: authError },
+	{ status: 403, description: "`EMAIL_NOT_VERIFIED`; or another site's page asks.", schema: authError },
+];
 
 const SIGN_UP: RequestBody = {
 	name: "SignUpRequest",
@@ -30,47 +38,38 @@ const ADDRESS: RequestBody = {
 	example: { email: "ada@example.com" },
 };
 
-/** The main ones of better-auth's routes; their errors are `{"message","code"}`. */
-const route = (path: string, id: string, summary: string, description: string, body: RequestBody): Operation => ({
-	...{ method: "post", from: "host", path: `/api/auth${path}`, id, tag: "Account", summary, description },
-	...{ who: "anybody", body, errors: ERRORS },
-	answers: [{ description: "Done; the same for every address.", schema: done }],
-});
+const signedUp = z.looseObject({ token: z.null(), user: z.looseObject({ id: z.string() }) });
+const signedIn = z.looseObject({ user: z.looseObject({ id: z.string() }) });
+const UP = {
+	description: "The same whether or not the address has an account.",
+	schema: { name: "SignedUp", schema: signedUp },
+};
+const IN = { description: "Signed in.", schema: { name: "SignedIn", schema: signedIn } };
+const OUT = { description: "Signed out.", schema: { name: "SignedOut", schema: z.object({ success: z.boolean() }) } };
+const DONE = { description: "Done; the same for every address.", schema: done };
+const NOTHING: RequestBody = { name: "Nothing", schema: z.object({}), example: {} };
 
+/** One of better-auth's routes: the path below `/api/auth`, what it is, its body and its good answer. */
+const route = (path: string, id: string, [summary, description]: [string, string], body: RequestBody, answer: Answer) =>
+	({
+		...{ method: "post", from: "host", path: `/api/auth${path}`, id, tag: "Account", summary, description },
+		...{ who: "anybody", body, answers: [answer, ...REFUSED], errors: ERRORS },
+	}) satisfies Operation;
+
+/** The main ones; who is signed in has more of them. */
 export const AUTH: readonly Operation[] = [
-	{
-		...route("/sign-up/email", "signUp", "Sign up", "A mail with a link to confirm the address follows.", SIGN_UP),
-		answers: [
-			{
-				description: "The same whether or not the address has an account.",
-				schema: {
-					name: "SignedUp",
-					schema: z.looseObject({ token: z.null(), user: z.looseObject({ id: z.string() }) }),
-				},
-			},
-		],
-	},
-	{
-		...route("/sign-in/email", "signIn", "Sign in", "The answer sets the session's cookies.", SIGN_IN),
-		answers: [
-			{
-				description: "Signed in.",
-				schema: { name: "SignedIn", schema: z.looseObject({ user: z.looseObject({ id: z.string() }) }) },
-			},
-		],
-	},
-	{
-		...route("/sign-out", "signOut", "Sign out", "The session ends.", {
-			...{ name: "Nothing", schema: z.object({}), example: {} },
-		}),
-		who: "member",
-		answers: [
-			{ description: "Signed out.", schema: { name: "SignedOut", schema: z.object({ success: z.boolean() }) } },
-		],
-	},
-	route("/send-verification-email", "sendConfirmation", "Mail the link once more", "To confirm an address.", ADDRESS),
-	route("/request-password-reset", "requestReset", "Ask for another password", "A mail follows.", ADDRESS),
-	route("/reset-password", "resetPassword", "Set another password", "Every session is signed out.", RESET),
+	route("/sign-up/email", "signUp", ["Sign up", "A mail with a link to confirm the address follows."], SIGN_UP, UP),
+	route("/sign-in/email", "signIn", ["Sign in", "The answer sets the session's cookies."], SIGN_IN, IN),
+	{ ...route("/sign-out", "signOut", ["Sign out", "The session ends."], NOTHING, OUT), who: "member" },
+	route(
+		"/send-verification-email",
+		"sendConfirmation",
+		["Mail the link once more", "To confirm an address."],
+		ADDRESS,
+		DONE,
+	),
+	route("/request-password-reset", "requestReset", ["Ask for another password", "A mail follows."], ADDRESS, DONE),
+	route("/reset-password", "resetPassword", ["Set another password", "Every session is signed out."], RESET, DONE),
 	{
 		method: "get",
 		path: "/api/auth/verify-email",
@@ -81,7 +80,7 @@ export const AUTH: readonly Operation[] = [
 		description: "Signs in, if it is the browser that signed up.",
 		who: "anybody",
 		query: z.object({ token: z.string().meta({ description: "What the mailed link holds." }) }),
-		answers: [{ description: "Confirmed.", schema: done }],
+		answers: [{ description: "Confirmed.", schema: done }, ...REFUSED],
 		errors: ERRORS,
 	},
 ];
