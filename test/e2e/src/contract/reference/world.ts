@@ -1,4 +1,3 @@
-import { runtimeName } from "../../harness/env.ts";
 import {
 	type Account,
 	Browser,
@@ -19,22 +18,18 @@ export interface World {
 	readonly client: Client;
 	/** By a management key of the account. */
 	readonly manager: Client;
-	/** Owns an organisation of their own; asked for only where somebody can sign in. */
+	/** Owns an organisation of their own. */
 	readonly owner: Person;
 	/** A call of the client's, posted. */
 	readonly generationId: string;
 }
-
-/** The worker alone signs nobody in. */
-export const SIGNS_IN = runtimeName() === "bun";
-const NOBODY: Person = { browser: new Browser(""), email: "", userId: "", memberId: "", organisationId: "" };
 
 export async function openWorld(): Promise<World> {
 	const stack = await openStack("reference");
 	const account = await stack.account();
 	const manager = new Client(stack.baseUrl, (await account.key({ management: true })).text);
 	const client = new Client(stack.baseUrl, (await account.key({ limitUsd: "5", limitReset: "weekly" })).text);
-	const owner = SIGNS_IN ? await signUp(stack.baseUrl, "Ada") : NOBODY;
+	const owner = await signUp(stack.baseUrl, "Ada");
 	const answer = await client.post("/v1/chat/completions", chat("[[reason:hm]] hello there", { user: "somebody" }));
 	const generationId = answer.headers.get("x-generation-id") ?? "";
 	await stack.audit();
