@@ -75,7 +75,8 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 	}
 
 	app.get("/api/auth/token", auth.token);
-	app.on(["GET", "POST"], "/api/auth/*", auth.any);
+	app.get("/api/auth/*", auth.any);
+	postingTo(app, deps)("/api/auth/*", auth.any);
 	app.get("/.well-known/jwks.json", auth.jwks);
 	addSandboxRoutes(app, deps);
 
@@ -100,14 +101,15 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 
 /** How credit is bought, and what is told of payments. */
 function addCreditRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const post = postingTo(app, deps);
 	const credit = creditRoutes(deps);
-	app.post(`${root}/credits/checkout`, credit.checkout);
+	post(`${root}/credits/checkout`, credit.checkout);
 	app.get(`${root}/credits/purchases`, credit.purchases);
 	app.get(`${root}/credits/purchases/:id`, credit.purchase);
 	app.get(`${root}/credits/auto-topup`, credit.autoTopUp);
-	app.post(`${root}/credits/auto-topup`, credit.setAutoTopUp);
+	post(`${root}/credits/auto-topup`, credit.setAutoTopUp);
 	app.delete(`${root}/credits/card`, credit.forgetCard);
-	app.post(`${root}/stripe/webhook`, webhookRoute(deps));
+	post(`${root}/stripe/webhook`, webhookRoute(deps));
 }
 
 /** Pages to pay at where no payment is a real one. */
@@ -119,21 +121,35 @@ function addSandboxRoutes(app: Hono, deps: ApiDependencies): void {
 	app.get("/sandbox/receipt/:id", sandbox.receipt);
 }
 
-/** Inference answers name their request themselves; a middleware around them would cost more than it does here. */
+/**
+ * Every answer names its request. Those to a model's call do so themselves, as a middleware around them would cost more
+ * than it does here: so what is posted is named one by one (`postingTo`).
+ */
 function nameRequests(app: Hono, deps: ApiDependencies): void {
-	app.get("*", async (c, next) => {
+	app.on(["GET", "PUT", "PATCH", "DELETE"], "*", async (c, next) => {
 		await next();
 		for (const cookie of deps.sessions?.cookiesFor(c.req.raw) ?? []) c.res.headers.append("set-cookie", cookie);
-		// A refusal has named its request already, in its body too.
-		if (c.res.headers.has("x-request-id")) return;
-		const requestId = newRequestId(deps);
-		c.res.headers.set("x-request-id", requestId);
-		c.res.headers.set("request-id", requestId);
+		nameAnswer(deps, c.res);
 	});
+}
+
+function postingTo(app: Hono, deps: ApiDependencies) {
+	return (path: string, handle: (c: Context) => Response | Promise<Response>) =>
+		app.post(path, async (c) => nameAnswer(deps, await handle(c)));
+}
+
+/** A refusal has named its request already, in its body too. */
+function nameAnswer(deps: ApiDependencies, answer: Response): Response {
+	if (answer.headers.has("x-request-id")) return answer;
+	const requestId = newRequestId(deps);
+	answer.headers.set("x-request-id", requestId);
+	answer.headers.set("request-id", requestId);
+	return answer;
 }
 
 /** What was spent and what is left, what it may be, and what it was spent on. */
 function addUsageRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const post = postingTo(app, deps);
 	const account = accountRoutes(deps);
 	const budget = budgetRoutes(deps);
 	const report = reportRoutes(deps);
@@ -146,11 +162,12 @@ function addUsageRoutes(app: Hono, deps: ApiDependencies, root: string): void {
 	app.get(`${root}/generations`, report.generations);
 	app.get(`${root}/activity`, report.activity);
 	app.get(`${root}/analytics/meta`, report.analyticsMeta);
-	app.post(`${root}/analytics/query`, report.analytics);
+	post(`${root}/analytics/query`, report.analytics);
 }
 
 /** What people look after: who they are and where, their keys, projects, organisation and its members. */
 function addPeopleRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const post = postingTo(app, deps);
 	const session = sessionRoutes(deps);
 	const keys = keyRoutes(deps);
 	const projects = projectRoutes(deps);
@@ -159,17 +176,17 @@ function addPeopleRoutes(app: Hono, deps: ApiDependencies, root: string): void {
 	const invitations = invitationRoutes(deps);
 	app.get(`${root}/installation`, session.installation);
 	app.get(`${root}/session`, session.session);
-	app.post(`${root}/session/organization`, session.switch);
+	post(`${root}/session/organization`, session.switch);
 	app.get(`${root}/keys`, keys.list);
-	app.post(`${root}/keys`, keys.create);
+	post(`${root}/keys`, keys.create);
 	app.get(`${root}/keys/:hash`, keys.show);
 	app.patch(`${root}/keys/:hash`, keys.change);
 	app.delete(`${root}/keys/:hash`, keys.revoke);
 	app.get(`${root}/projects`, projects.list);
-	app.post(`${root}/projects`, projects.create);
+	post(`${root}/projects`, projects.create);
 	app.patch(`${root}/projects/:id`, projects.rename);
 	app.delete(`${root}/projects/:id`, projects.archive);
-	app.post(`${root}/organizations`, organisation.found);
+	post(`${root}/organizations`, organisation.found);
 	app.get(`${root}/organization`, organisation.show);
 	app.patch(`${root}/organization`, organisation.rename);
 	app.get(`${root}/organization/audit-log`, organisation.auditLog);
@@ -177,11 +194,11 @@ function addPeopleRoutes(app: Hono, deps: ApiDependencies, root: string): void {
 	app.patch(`${root}/organization/members/:id`, members.change);
 	app.delete(`${root}/organization/members/:id`, members.remove);
 	app.get(`${root}/organization/invitations`, invitations.list);
-	app.post(`${root}/organization/invitations`, invitations.create);
+	post(`${root}/organization/invitations`, invitations.create);
 	app.delete(`${root}/organization/invitations/:id`, invitations.cancel);
-	app.post(`${root}/invitations/look`, invitations.look);
-	app.post(`${root}/invitations/accept`, invitations.accept);
-	app.post(`${root}/invitations/decline`, invitations.decline);
+	post(`${root}/invitations/look`, invitations.look);
+	post(`${root}/invitations/accept`, invitations.accept);
+	post(`${root}/invitations/decline`, invitations.decline);
 }
 
 function refuse(deps: ApiDependencies, c: Context, thrown: unknown): Response {

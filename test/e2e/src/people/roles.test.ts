@@ -103,7 +103,9 @@ describe.each(ROOTS)("on %s", (root) => {
 		"%s",
 		async (_, route) => {
 			for (const who of EVERYBODY) {
-				const { status, text } = await ask(who, route, root);
+				const { status, text, headers } = await ask(who, route, root);
+				expect(headers.get("x-request-id")).toMatch(/^req_/);
+				expect(headers.get("request-id")).toBe(headers.get("x-request-id"));
 				if (route.may.includes(who)) expect([200, 201, 400, 404], `${who}: ${status} ${text}`).toContain(status);
 				else expect(status, `${who}: ${text}`).toBe(403);
 			}
