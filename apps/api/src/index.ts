@@ -1,5 +1,6 @@
 export { hashPassword } from "better-auth/crypto";
-export { LEAST_PASSWORD_LETTERS, MOST_PASSWORD_LETTERS, makeBetterAuth } from "./auth/make-better-auth.ts";
+export { makeBetterAuth } from "./auth/make-better-auth.ts";
+export { LEAST_PASSWORD_LETTERS, MOST_PASSWORD_LETTERS } from "./auth/people-options.ts";
 export { makeResetLink } from "./auth/reset-link.ts";
 export { openPayments } from "./credits/open-payments.ts";
 export { DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";

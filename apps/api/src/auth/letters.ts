@@ -38,7 +38,7 @@ export const letters = {
 		return writeLetter({
 			subject: "Your password was changed",
 			paragraphs: [
-				"The password of your Turnpike account was changed a moment ago, and every session was signed out.",
+				"The password of your Turnpike account was changed a moment ago.",
 				"If that was not you, set another one now, and see which keys and members your organisation has.",
 			],
 			action: { label: "Set another password", url: forgotUrl },

@@ -189,8 +189,11 @@ describe("a password", () => {
 		const { browser, email } = await signUp(stack.baseUrl, "Lee");
 		const change = (currentPassword: string) =>
 			browser.post("/api/auth/change-password", { currentPassword, newPassword: "battery staple correct" });
+		const before = await mailsTo(stack.baseUrl, email);
 		expect((await change("wrong horse battery")).status).toBe(400);
+		expect(await mailsTo(stack.baseUrl, email)).toEqual(before);
 		expect((await change(PASSWORD)).status).toBe(200);
+		expect((await mailsTo(stack.baseUrl, email))[0]).toContain("was changed");
 		expect((await signIn(browse(), email, "battery staple correct")).status).toBe(200);
 	});
 
