@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertKey, UNLIMITED_KEY } from "./accounts/key-store.ts";
 import { recordAct } from "./accounts/record-act.ts";
-import type { Transaction } from "./connect.ts";
+import { connect, type Transaction } from "./connect.ts";
 import { enqueueMail } from "./mail/enqueue-mail.ts";
+import { migrate } from "./migrate.ts";
 import { createInvitation } from "./people/invitation-store.ts";
 import { signUp, type TestUser } from "./people/people.fixture.ts";
 import { openTestBook, postAll, type TestBook, usageOf } from "./testing/open-test-book.fixture.ts";
@@ -205,6 +206,27 @@ describe("the database", () => {
 		const [row] = await world.sql`select current_user::text as role, current_setting('role') as set`;
 		expect(row?.role).not.toBe("turnpike_app");
 		expect(row?.set).not.toBe("turnpike_app");
+	});
+});
+
+describe("an owner of the tables who is no superuser, as hosted databases have", () => {
+	it("migrates, and keeps organisations apart, once it was granted the role", async () => {
+		const { sql } = world;
+		const name = `owner_${randomBytes(4).toString("hex")}`;
+		await sql`create role ${sql(name)} login password 'geheim'`;
+		await sql`grant turnpike_app to ${sql(name)}`;
+		await sql`create database ${sql(name)} owner ${sql(name)}`;
+		const url = new URL(world.url);
+		[url.username, url.password, url.pathname] = [name, "geheim", `/${name}`];
+		await migrate(url.href);
+		const owned = connect(url.href, { connections: 2 });
+		const [one, other] = [await signUp(owned), await signUp(owned)];
+		const seen = await withOrg(owned, one.organisationId, (tx) => tx`select id from organisation`);
+		expect(seen).toEqual([{ id: one.organisationId }]);
+		expect(await owned`select id from organisation where id = ${other.organisationId}`).toHaveLength(1);
+		await owned.end();
+		await sql`drop database ${sql(name)} with (force)`;
+		await sql`drop role ${sql(name)}`;
 	});
 });
 

@@ -87,7 +87,7 @@ async function newKey(deps: ApiDependencies, actor: Actor, asked: CreateKeyReque
 	const { organisationId } = actor;
 	const { name, ...settings } = keySettings(asked, deps.now());
 	const management = asked.management ?? false;
-	const memberId = await ownerOf(deps, actor, asked, management);
+	const memberId = await ownerOf(deps, actor, asked);
 	requirePermission(actor, permissionForKey(actor, { management, memberId }));
 	const projectId = settings.projectId ?? (await fromBook(deps.accounts.projects(organisationId)))[0]?.id;
 	if (projectId === undefined) throw noSuchProject();
@@ -101,14 +101,13 @@ async function ownerOf(
 	deps: ApiDependencies,
 	actor: Actor,
 	{ service, creator_user_id: userId }: CreateKeyRequest,
-	management: boolean,
 ): Promise<string | undefined> {
 	if (actor.kind === "user" && (userId ?? actor.userId) !== actor.userId) {
 		throw new TurnpikeError("invalid_value", "`creator_user_id` must be your own, or absent.", {
 			param: "creator_user_id",
 		});
 	}
-	if (service || management) return undefined;
+	if (service) return undefined;
 	if (actor.kind === "user") return actor.memberId;
 	if (userId == null) return undefined;
 	const member = (await fromBook(deps.accounts.members(actor.organisationId))).find((each) => each.userId === userId);

@@ -44,7 +44,7 @@ export async function lockMember(
 	return row && readMember(row);
 }
 
-/** Gives a locked member another role. @throws LastOwner */
+/** Gives a locked member another role; keys they may no longer hold are switched off by it. @throws LastOwner */
 export async function changeRole(
 	tx: Transaction,
 	organisationId: string,
@@ -52,10 +52,12 @@ export async function changeRole(
 	role: Role,
 	actor: string,
 ): Promise<void> {
+	const before = await countKeys(tx, member);
 	await keepingAnOwner(
 		tx`update member set role = ${role} where id = ${member.id} and organisation_id = ${organisationId}`,
 	);
-	const detail = { user: member.userId, from: member.role, to: role };
+	const keys_switched_off = before - (await countKeys(tx, member));
+	const detail = { user: member.userId, from: member.role, to: role, keys_switched_off };
 	await recordAct(tx, { organisationId, actor, action: "member.change_role", target: member.id, detail });
 }
 
@@ -66,9 +68,17 @@ export async function removeMember(
 	member: MemberRecord,
 	actor: string,
 ): Promise<void> {
+	const keys_switched_off = await countKeys(tx, member);
 	await keepingAnOwner(tx`delete from member where id = ${member.id} and organisation_id = ${organisationId}`);
-	const detail = { user: member.userId, role: member.role };
+	const detail = { user: member.userId, role: member.role, keys_switched_off };
 	await recordAct(tx, { organisationId, actor, action: "member.remove", target: member.id, detail });
+}
+
+/** Keys of a member that can be used. */
+async function countKeys(tx: Transaction, { id }: MemberRecord): Promise<number> {
+	const [row] = await tx<{ count: number }[]>`select count(*)::int4 as count from api_key
+		where member_id = ${id} and revoked_at is null and not disabled`;
+	return row?.count ?? 0;
 }
 
 async function keepingAnOwner(change: PromiseLike<unknown>): Promise<void> {

@@ -167,6 +167,46 @@ describe("a member", () => {
 	});
 });
 
+describe("a member who becomes something less", () => {
+	const hold = async (owner: TestUser, memberId: string, management: boolean) => {
+		const id = `key_${randomUUID()}`;
+		const key = {
+			...UNLIMITED_KEY,
+			id,
+			name: "k",
+			label: "tp_…",
+			hash: randomBytes(32).toString("hex"),
+			pepperVersion: 1,
+		};
+		const { organisationId, projectId } = owner;
+		await createKey(world.sql, { ...key, organisationId, projectId, memberId, management }, "test");
+		return id;
+	};
+
+	it("keeps only the keys that they may still make", async () => {
+		const [ada, bob] = [await signUp(world.sql), await signUp(world.sql, "Bob")];
+		const memberId = await join(world.sql, bob, ada.organisationId, "admin");
+		const [spends, manages, hers] = [
+			await hold(ada, memberId, false),
+			await hold(ada, memberId, true),
+			await hold(ada, ada.memberId, true),
+		];
+		const become = (role: "developer" | "viewer") =>
+			inOrg(ada, async (tx) => {
+				const member = await lockMember(tx, ada.organisationId, memberId);
+				if (member) await changeRole(tx, ada.organisationId, member, role, "user:test");
+			});
+		const off = async () =>
+			Promise.all([spends, manages, hers].map(async (id) => (await findKeyById(world.sql, id))?.disabled));
+		await become("developer");
+		expect(await off()).toEqual([false, true, false]);
+		await become("viewer");
+		expect(await off()).toEqual([true, true, false]);
+		const acts = await listActs(world.sql, ada.organisationId, 2, undefined);
+		expect(acts.map(({ detail }) => detail.keys_switched_off)).toEqual([1, 1]);
+	});
+});
+
 describe("a session", () => {
 	it("acts in the organisation it was switched to, else in the user's oldest", async () => {
 		const [ada, bob] = [await signUp(world.sql), await signUp(world.sql, "Bob")];

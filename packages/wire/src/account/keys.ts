@@ -40,7 +40,9 @@ const changeable = {
 /** The body of `POST /keys`. */
 export const createKeyRequest = z.strictObject({
 	...changeable,
-	management: z.boolean().optional().meta({ description: "It manages keys and credits, and may not spend." }),
+	management: z.boolean().optional().meta({
+		description: "It manages keys and credits, and may not spend. It ends with its maker's being an owner or admin.",
+	}),
 	service: z.boolean().optional().meta({
 		description: "It belongs to nobody in particular, and outlives its maker's membership.",
 	}),

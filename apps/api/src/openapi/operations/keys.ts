@@ -42,7 +42,7 @@ export const KEYS: readonly Operation[] = [
 		tag: "Keys",
 		summary: "Make a key",
 		description:
-			"The answer holds the key's text, this once. It belongs to whoever makes it, unless `service` or `management` is set.",
+			"The answer holds the key's text, this once. It belongs to whoever makes it, unless `service` is set: what their role no longer lets them make is switched off.",
 		who: "manager",
 		body: {
 			name: "CreateKeyRequest",
