@@ -1,8 +1,12 @@
 import { dialectOf, findVendor } from "@turnpike/providers";
-import { createMetrics } from "@turnpike/telemetry";
+import { MemoryAnswers } from "@turnpike/replays";
+import { createLogger, createMetrics } from "@turnpike/telemetry";
+import { makeVault } from "@turnpike/vault";
 import { describe, expect, it } from "vitest";
 import { type ApiDependencies, DEFAULT_TIMEOUTS, type Provider } from "../dependencies.ts";
+import { InFlight } from "../http/in-flight.ts";
 import { makeApiMetrics } from "../operator/api-metrics.ts";
+import { Archive } from "../retries/archive.ts";
 import { Drains } from "../retries/drains.ts";
 import { Retries } from "../retries/retries.ts";
 import { Deadlines } from "./deadlines.ts";
@@ -24,6 +28,7 @@ function calling(send: Provider["send"]) {
 	const provider = { vendor, dialect: dialectOf(vendor), baseUrl: "http://upstream", apiKey: "k", send };
 	const monotonic = () => performance.now();
 	const drains = new Drains(1);
+	const vault = makeVault([{ version: 1, secret: "a secret for tests alone" }]);
 	const deps = {
 		providers: new Map([["openai", provider]]),
 		deadlines: new Deadlines(monotonic),
@@ -31,6 +36,9 @@ function calling(send: Provider["send"]) {
 		metrics: makeApiMetrics(createMetrics()),
 		retries: new Retries(monotonic),
 		limits: { admit: () => ({ permit: generation.permit }), release: () => {} },
+		archive: new Archive({ store: new MemoryAnswers(monotonic), vault, onTrouble: () => {} }),
+		inFlight: new InFlight(),
+		log: createLogger({ level: "debug", write: () => {}, now: () => 0, human: false }),
 		drains,
 		monotonic,
 	} as unknown as ApiDependencies;

@@ -6,6 +6,7 @@ export class CuttableProxy {
 	readonly #server: Server;
 	readonly #open = new Set<Socket>();
 	#state: "open" | "refuses" | "silent" | "mute" = "open";
+	#muteAfter: string | undefined;
 
 	private constructor(host: string, port: number) {
 		this.#server = createServer((near) => {
@@ -14,6 +15,7 @@ export class CuttableProxy {
 			if (this.#state === "silent") return;
 			const far = connect(port, host);
 			this.#keep(far);
+			this.#listen(near);
 			near.pipe(far);
 			far.on("data", (bytes) => {
 				if (this.#state !== "mute") near.write(bytes);
@@ -49,13 +51,14 @@ export class CuttableProxy {
 		for (const socket of this.#open) socket.destroy();
 	}
 
-	/** What is sent still arrives behind it; nothing comes back. */
-	mute(): void {
-		this.#state = "mute";
+	/** Once this text has been sent: what is sent still arrives behind it; nothing comes back. */
+	muteAfter(text: string): void {
+		this.#muteAfter = text;
 	}
 
 	mend(): void {
 		this.#state = "open";
+		this.#muteAfter = undefined;
 		for (const socket of this.#open) socket.destroy();
 	}
 
@@ -63,6 +66,16 @@ export class CuttableProxy {
 		this.cut();
 		this.#server.close();
 		await once(this.#server, "close");
+	}
+
+	#listen(near: Socket): void {
+		let heard = "";
+		near.on("data", (bytes) => {
+			if (this.#muteAfter === undefined) return;
+			heard += bytes.toString("latin1");
+			if (heard.includes(this.#muteAfter)) this.#state = "mute";
+			heard = heard.slice(-this.#muteAfter.length);
+		});
 	}
 
 	#keep(socket: Socket): void {
