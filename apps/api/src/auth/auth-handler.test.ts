@@ -42,6 +42,14 @@ describe("what is under /api/auth", () => {
 		expect(request?.headers.get("x-forwarded-host")).toBeNull();
 	});
 
+	it("leads the browser on, and nobody else: a worker that answers is not followed", async () => {
+		const leading = async () => new Response(null, { status: 302, headers: { location: "/sign-in" } });
+		const { handle, passed } = world(leading);
+		const answer = await handle(new Request("https://turnpike.example/api/auth/callback/x"), "/callback/x", "9.9.9.9");
+		expect([answer.status, answer.headers.get("location")]).toEqual([302, "/sign-in"]);
+		expect(passed[0]?.redirect).toBe("manual");
+	});
+
 	it("has a browser forget its token after every change, keeps its own cookies, and is kept by nobody", async () => {
 		const { handle, post } = world(async () => {
 			const headers = new Headers();

@@ -69,7 +69,9 @@ function passedOn(request: Request, body: Uint8Array<ArrayBuffer> | undefined, a
 	headers.set(CLIENT_ADDRESS_HEADER, address);
 	// Nobody but us says how we are reached.
 	for (const name of ["x-forwarded-host", "x-forwarded-proto", "x-forwarded-for"]) headers.delete(name);
-	return new Request(request.url, { method: request.method, headers, ...(body && body.length > 0 && { body }) });
+	// Where better-auth leads is for the browser to follow, also when a worker of its own answers.
+	const how: RequestInit = { method: request.method, headers, redirect: "manual" };
+	return new Request(request.url, body && body.length > 0 ? { ...how, body } : how);
 }
 
 async function evenOut({ monotonic }: AuthHandlerOptions, began: number): Promise<void> {

@@ -24,6 +24,9 @@ const ASSETS = `export default {
 	fetch: () => new Response("<title>the console</title>", { headers: { "content-type": "text/html" } }),
 };`;
 
+/** The platform tells a worker whom a request comes from, and drops what a client says of it; here all come from one host. */
+const SAYING_THE_CALLER = '(injectRequestHeaders = [(name = "cf-connecting-ip", value = "127.0.0.1")])';
+
 /**
  * The configuration of `workerd serve`: the first worker on a free port, their database behind a Hyperdrive binding without
  * a cache, and the whole network within their reach, because the tests' providers are on 127.0.0.1.
@@ -42,7 +45,7 @@ const config :Workerd.Config = (
 		(name = "network", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
 		(name = "postgres", external = (address = ${quoted(`${database.hostname}:${database.port}`)}, tcp = ()))
 	],
-	sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = ${quoted(workers[0]?.name ?? "")})]
+	sockets = [(name = "http", address = "127.0.0.1:0", http = ${SAYING_THE_CALLER}, service = ${quoted(workers[0]?.name ?? "")})]
 );
 `;
 }
