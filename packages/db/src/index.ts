@@ -134,6 +134,7 @@ export {
 	type ActivityRow,
 	readActivity,
 } from "./reports/read-activity.ts";
+export { type Debit, readDebit } from "./reports/read-debit.ts";
 export { type KeySpend, readKeySpend, readKeySpends } from "./reports/read-key-spend.ts";
 export { type Names, readNames } from "./reports/read-names.ts";
 export { addSigningKey, listSigningKeys, type SigningKeyRecord } from "./signing/signing-key-store.ts";

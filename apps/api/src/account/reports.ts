@@ -5,6 +5,7 @@ import type {
 	Analytics,
 	AnalyticsQuery,
 	Balance,
+	Debit,
 	GenerationPage,
 	GenerationRecord,
 	GenerationsQuery,
@@ -21,6 +22,8 @@ export interface Reports {
 	balance(organisationId: string): Promise<Balance | undefined>;
 	/** @param uuid the generation's UUID. @returns undefined for another organisation's, as for one that never was. */
 	generation(organisationId: string, uuid: string): Promise<GenerationRecord | undefined>;
+	/** What the ledger has of a posted generation, whose owner has been made sure of. */
+	debit(uuid: string, transactionId: string): Promise<Debit>;
 	generations(query: GenerationsQuery): Promise<GenerationPage>;
 	activity(query: ActivityQuery): Promise<Activity>;
 	analytics(query: AnalyticsQuery): Promise<Analytics>;

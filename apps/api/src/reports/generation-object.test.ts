@@ -52,6 +52,7 @@ function recordOf(
 		},
 		transactionId: undefined,
 		posted: undefined,
+		overrun: undefined,
 		parkedReason: undefined,
 		prices: JSON.stringify(version && serializePriceVersion(version)),
 		...rest,

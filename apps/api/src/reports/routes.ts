@@ -14,6 +14,7 @@ import { fromBook } from "../account/from-book.ts";
 import { usageScope } from "../account/usage-scope.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
+import { receiptOf } from "../receipts/receipt-of.ts";
 import { activityCsv, activityObject } from "./activity-object.ts";
 import { activityQueryOf, readActivityRequest } from "./activity-query.ts";
 import { analyticsCsv, analyticsMetaObject, analyticsObject } from "./analytics-object.ts";
@@ -28,11 +29,13 @@ export function reportRoutes(deps: ApiDependencies) {
 	return {
 		async generation(c: Context) {
 			const { organisationId } = await usageScope(deps, c.req.raw);
-			const { id } = readQuery(generationQuery, new URL(c.req.url).searchParams);
+			const { id, receipt } = readQuery(generationQuery, new URL(c.req.url).searchParams);
 			const uuid = generationIdToUuid(id);
 			const record = uuid && (await fromBook(reports.generation(organisationId, uuid)));
 			if (!record) throw new TurnpikeError("not_found", `There is no generation ${JSON.stringify(id.slice(0, 80))}.`);
-			return c.json(generationObject(record));
+			const { data } = generationObject(record);
+			if (receipt === undefined) return c.json({ data });
+			return c.json({ data: { ...data, ...(await receiptOf(deps, record)) } });
 		},
 
 		async generations(c: Context) {

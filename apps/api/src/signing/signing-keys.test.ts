@@ -34,6 +34,13 @@ async function verifies(
 	return key !== undefined && crypto.subtle.verify("Ed25519", key, signed.signature, signed.data);
 }
 
+/** Which of a purpose's keys the JWKS has. */
+async function publishedBy(keys: SigningKeys, store: MemoryKeyStore, purpose = "session") {
+	const kids = (await keys.jwks()).keys.map(({ kid }) => kid);
+	const own = store.records.filter((record) => record.purpose === purpose).map(({ id }) => id);
+	return own.filter((id) => kids.includes(id)).sort();
+}
+
 describe("signing keys", () => {
 	it("of one process are good in another, and the private part is sealed", async () => {
 		const { store, keys } = world();
@@ -101,13 +108,26 @@ describe("signing keys", () => {
 		clock.ms += 24 * DAY_MS;
 		expect((await signs(one)).kid).toBe(first.kid);
 		const next = store.records[1]?.id;
-		expect((await one.jwks()).keys.map(({ kid }) => kid).sort()).toEqual([first.kid, next].sort());
+		expect(await publishedBy(one, store)).toEqual([first.kid, next].sort());
 		clock.ms += 6 * DAY_MS;
 		expect((await signs(one)).kid).toBe(next);
 		expect(await verifies(one, first)).toBe(true);
 		clock.ms += DAY_MS;
 		expect(await verifies(one, first)).toBe(false);
-		expect((await one.jwks()).keys.map(({ kid }) => kid)).not.toContain(first.kid);
+		expect(await publishedBy(one, store)).not.toContain(first.kid);
+	});
+
+	it("of receipts are published before they sign anything, and for good", async () => {
+		const { store, clock, keys } = world();
+		const one = keys();
+		const published = await publishedBy(one, store, "receipt");
+		expect(published).toHaveLength(1);
+		const receipt = await signs(one, "receipt");
+		expect([receipt.kid]).toEqual(published);
+		clock.ms += 4_000 * DAY_MS;
+		expect((await signs(one, "receipt")).kid).not.toBe(receipt.kid);
+		expect(await verifies(one, receipt, "receipt")).toBe(true);
+		expect(await publishedBy(one, store, "receipt")).toContain(receipt.kid);
 	});
 
 	it("begin anew after a long silence", async () => {
@@ -121,9 +141,15 @@ describe("signing keys", () => {
 	});
 
 	it("are published without their private part", async () => {
-		const { jwks } = { jwks: await world().keys().jwks() };
-		expect(jwks.keys).toEqual([
-			{ kty: "OKP", crv: "Ed25519", x: expect.any(String), kid: expect.any(String), alg: "EdDSA", use: "sig" },
-		]);
+		const jwks = await world().keys().jwks();
+		const one = {
+			kty: "OKP",
+			crv: "Ed25519",
+			x: expect.any(String),
+			kid: expect.any(String),
+			alg: "EdDSA",
+			use: "sig",
+		};
+		expect(jwks.keys).toEqual([one, one]);
 	});
 });

@@ -73,7 +73,9 @@ export class SigningKeys {
 
 	/** The public keys, as RFC 7517 has them. */
 	async jwks(): Promise<{ readonly keys: readonly JWK[] }> {
+		// Published as soon as there may be something they signed.
 		await this.#current("session");
+		await this.#current("receipt");
 		const records = await this.#records(FRESH_MS);
 		return {
 			keys: records

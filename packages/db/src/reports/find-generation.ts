@@ -9,6 +9,8 @@ export interface GenerationRecord {
 	readonly event: UsageEvent;
 	readonly transactionId: string | undefined;
 	readonly posted: NanoUsd | undefined;
+	/** The part of its price that is the house's, once it is posted. */
+	readonly overrun: NanoUsd | undefined;
 	readonly parkedReason: string | undefined;
 	/** JSON text of the price version in force when it was admitted. */
 	readonly prices: string | undefined;
@@ -32,6 +34,7 @@ export async function findGeneration(
 		event: readUsageEvent(row),
 		transactionId: row.transaction_id ?? undefined,
 		posted: row.posted_nano_usd === null ? undefined : nanoUsd(row.posted_nano_usd),
+		overrun: row.overrun_nano_usd === null ? undefined : nanoUsd(row.overrun_nano_usd),
 		parkedReason: row.parked_reason ?? undefined,
 		prices: row.prices ?? undefined,
 	};

@@ -27,3 +27,8 @@ export const generationStatus = z.enum(["completed", "aborted", "interrupted", "
 export const usageByClass = z.partialRecord(z.enum(USAGE_CLASSES), count).meta({
 	description: "Units by usage class, disjoint: no token is in two of them. Absent: none.",
 });
+
+export const usageEvidence = z.enum(["provider", "lookup", "counted", "checkpoint", "none"]).meta({
+	description:
+		"Whose word the tokens are: the `provider`'s, with its answer or from its records afterwards (`lookup`); ours, `counted` as they passed, or as far as a `checkpoint` when our server was lost; or `none`: nothing is known, so nothing is charged.",
+});

@@ -1,6 +1,15 @@
 import * as z from "zod";
 import { USAGE_CLASSES } from "../usage.ts";
-import { count, generationStatus, instantText, milliseconds, usageByClass, usdNumber, usdText } from "./fields.ts";
+import {
+	count,
+	generationStatus,
+	instantText,
+	milliseconds,
+	usageByClass,
+	usageEvidence,
+	usdNumber,
+	usdText,
+} from "./fields.ts";
 
 /** USD with all twelve places: an exact sum of prices, before its one rounding. */
 const exactUsd = z
@@ -15,6 +24,7 @@ export const generationQuery = z.object({
 	id: z
 		.string()
 		.meta({ description: "`x-generation-id` of the answer.", examples: ["gen_0198c2f04c3a7d5e9c41a5b6c7d8e9f0"] }),
+	receipt: z.literal("1").optional().meta({ description: "`1` asks for the signed receipt, too." }),
 });
 
 const costLine = z.object({
@@ -89,10 +99,7 @@ export const generationRecord = z.object({
 	native_tokens_reasoning: count,
 	usage_by_class: usageByClass,
 	estimated: z.boolean().meta({ description: "Tokens were counted here, because the provider did not tell." }),
-	evidence: z.enum(["provider", "lookup", "counted", "checkpoint", "none"]).meta({
-		description:
-			"Whose word the tokens are: the `provider`'s, with its answer or from its records afterwards (`lookup`); ours, `counted` as they passed, or as far as a `checkpoint` when our server was lost; or `none`: nothing is known, so nothing is charged.",
-	}),
+	evidence: usageEvidence,
 	total_cost: usdNumber,
 	total_cost_usd: usdText,
 	usage: usdNumber,
@@ -136,6 +143,14 @@ export const generationRecord = z.object({
 	workspace_id: z.string(),
 	data_region: z.literal("global"),
 	sandbox: z.boolean(),
+	receipt: z.string().nullable().optional().meta({
+		description:
+			"Where it was asked for: a JWS (compact, EdDSA) that `/.well-known/jwks.json` verifies. Its payload says how the debit comes about: usage, unit prices, price version, what the house bears. Null before the ledger has the debit.",
+	}),
+	receipt_status: z.enum(["final", "pending", "parked"]).optional().meta({
+		description:
+			"`pending`: not posted yet, which takes a moment; `parked`: it could not be posted and waits for a person.",
+	}),
 	...openRouterOnly,
 });
 

@@ -108,6 +108,7 @@ export {
 } from "./purchases.ts";
 export { readObject } from "./read-object.ts";
 export { readQuery } from "./read-query.ts";
+export { type ReceiptClaims, receiptClaims } from "./receipt.ts";
 export {
 	installationAnswer,
 	type SessionAnswer,
