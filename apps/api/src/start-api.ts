@@ -33,6 +33,8 @@ export interface ApiOptions extends HostOptions {
 	readonly reporting: Database;
 	readonly allowances: Allowances;
 	readonly limits: Limits;
+	/** Where usage becomes durable; absent: the book in Postgres. A bench puts another in its place, to see what that costs. */
+	readonly firstLog?: UsageLog | undefined;
 	/** Where usage goes when Postgres does not answer. */
 	readonly secondLog: UsageLog | undefined;
 	/** Where usage that no log took in time is noted, so that it is free even if this process is lost. */
@@ -77,7 +79,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 	});
 	await budgetedNames.start();
 	const usage = makeDurableUsage({
-		first: makeUsageLog(sql, { patienceMs: COMMIT_PATIENCE_MS }),
+		first: options.firstLog ?? makeUsageLog(sql, { patienceMs: COMMIT_PATIENCE_MS }),
 		second: options.secondLog,
 		probe: () => sql`select 1`,
 		journal: options.withdrawals,

@@ -39,13 +39,17 @@ export interface Running {
 	stop(): Promise<void>;
 }
 
-/** Puts one process together for its role: API, billing worker, or both over an embedded database. */
-export async function run(config: Config, log: Logger): Promise<Running> {
+/**
+ * Puts one process together for its role: API, billing worker, or both over an embedded database.
+ *
+ * @param parts what is put in place of the usual part, by a bench.
+ */
+export async function run(config: Config, log: Logger, parts: Pick<ApiOptions, "firstLog"> = {}): Promise<Running> {
 	const database = await openDatabase(config, log);
 	const sql = connect(database.url, { connections: 12, applicationName: `turnpike ${config.role}` });
 	const reporting = connect(database.url, { connections: REPORTS_AT_ONCE, applicationName: "turnpike reports" });
 	try {
-		return await compose(config, log, database, sql, reporting);
+		return await compose(config, log, database, sql, reporting, parts);
 	} catch (error) {
 		await sql.end({ timeout: 5 });
 		await database.close();
@@ -59,6 +63,7 @@ async function compose(
 	database: OpenDatabase,
 	sql: Database,
 	reporting: Database,
+	{ firstLog }: Pick<ApiOptions, "firstLog">,
 ): Promise<Running> {
 	const catalog = seedCatalog({ sandbox: !config.production });
 	await makePricesKnown(sql, catalog);
@@ -76,7 +81,7 @@ async function compose(
 	// PORT=0: the system chooses the port when the server begins to listen.
 	const publicUrl = () => config.publicUrl.replace(/:0$/, `:${server?.port ?? 0}`);
 	const web = consoleOf(config, log);
-	const place = { sql, reporting, publicUrl };
+	const place = { sql, reporting, publicUrl, firstLog };
 	const api = withApi && hot ? await apiOf(config, log, place, catalog, hot, metrics, web?.site) : undefined;
 	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
@@ -103,7 +108,7 @@ async function compose(
 async function apiOf(
 	config: Config,
 	log: Logger,
-	place: Pick<ApiOptions, "sql" | "reporting" | "publicUrl">,
+	place: Pick<ApiOptions, "sql" | "reporting" | "publicUrl" | "firstLog">,
 	catalog: Catalog,
 	{ allowances, limits, redis }: HotState,
 	metrics: Metrics,

@@ -1,6 +1,11 @@
+import { startDatabase } from "./database/start-database.ts";
+import type { HoldLatency } from "./holds/hold-latency.ts";
+import { measureHolds } from "./holds/measure-holds.ts";
 import type { Load } from "./load/job.ts";
 import { type Measurement, measure, runLoad } from "./measure.ts";
 import type { Options } from "./options.ts";
+import { measurePosting } from "./posting/measure-posting.ts";
+import type { PostingSpeed } from "./posting/posting-speed.ts";
 import { Child, placement } from "./processes/child.ts";
 import { medianRound } from "./report/median-round.ts";
 import type { Kind } from "./request-body.ts";
@@ -9,7 +14,7 @@ import { checkTarget } from "./targets/check-target.ts";
 import { compared } from "./targets/compared.ts";
 import { direct } from "./targets/direct.ts";
 import type { AuditReport, Target } from "./targets/target.ts";
-import { turnpike } from "./targets/turnpike.ts";
+import { turnpike, unlogged } from "./targets/turnpike.ts";
 import { startUpstream, type Upstream } from "./targets/upstream.ts";
 
 const LOADER = new URL("./load/main.ts", import.meta.url).pathname;
@@ -24,7 +29,10 @@ export type Findings = {
 	readonly measurements: readonly Measurement[];
 	/** Absent when Turnpike was not measured. */
 	readonly audit: AuditReport | undefined;
-};
+} & Alone;
+
+/** What is measured by itself, with no load beside it. */
+type Alone = { readonly holds: HoldLatency | undefined; readonly posting: PostingSpeed | undefined };
 
 /** One thing to measure, on every target one after the other. */
 type KindOfLoad = { readonly kind: Kind; readonly load: Load };
@@ -52,17 +60,36 @@ async function setUpAndRun(
 	progress: (line: string) => void,
 	stops: (() => Promise<void>)[],
 ): Promise<Findings> {
+	const alone = await measureAlone(options, progress, stops);
 	const upstream = await startUpstream(options.upstreamPort);
 	stops.push(() => upstream.stop());
 	const loader = new Child({ seat: "loader", command: [process.execPath, LOADER] });
 	stops.push(() => loader.stop());
 	const targets: Target[] = [];
-	for (const start of startersOf(options, upstream)) {
+	for (const start of loadsOf(options).length === 0 ? [] : startersOf(options, upstream)) {
 		const target = await start();
 		targets.push(target);
 		stops.push(() => target.stop());
 	}
-	return run(options, loader, targets, progress);
+	return { ...(await run(options, loader, targets, progress)), ...alone };
+}
+
+/** On a database of its own, gone again before anything else begins. */
+async function measureAlone(
+	{ workloads, generations }: Options,
+	progress: (line: string) => void,
+	stops: (() => Promise<void>)[],
+): Promise<Alone> {
+	const [withHolds, withPosting] = [workloads.includes("holds"), workloads.includes("posting")];
+	if (!withHolds && !withPosting) return { holds: undefined, posting: undefined };
+	const database = await startDatabase();
+	stops.push(() => database.stop());
+	if (withHolds) progress("holds");
+	const holds = withHolds ? await measureHolds(database.url) : undefined;
+	if (withPosting) progress(`posting ${generations} generations`);
+	const posting = withPosting ? await measurePosting(database.url, generations) : undefined;
+	await stops.pop()?.();
+	return { holds, posting };
 }
 
 function startersOf({ targets, compare, topology }: Options, upstream: Upstream): (() => Target | Promise<Target>)[] {
@@ -70,6 +97,7 @@ function startersOf({ targets, compare, topology }: Options, upstream: Upstream)
 		direct: () => direct(upstream),
 		bare: () => bareProxy(upstream),
 		turnpike: () => turnpike(upstream, topology),
+		unlogged: () => unlogged(upstream),
 	};
 	return [...targets.map((name) => starters[name]), ...(compare === undefined ? [] : [() => compared(compare)])];
 }
@@ -79,7 +107,7 @@ async function run(
 	loader: Child,
 	targets: readonly Target[],
 	progress: (line: string) => void,
-): Promise<Findings> {
+): Promise<Omit<Findings, keyof Alone>> {
 	const loads = loadsOf(options);
 	const kinds = [...new Set(loads.map(({ kind }) => kind))];
 	for (const target of targets) {

@@ -27,12 +27,13 @@ function optionsOrExit(): Options {
 
 function jsonReport(found: Findings): string {
 	const measurements = compare(found.measurements);
-	return JSON.stringify({ ...found, measurements, aims: judgeAims(measurements) });
+	return JSON.stringify({ ...found, measurements, aims: judgeAims(measurements, found.posting) });
 }
 
 /** Speed is no verdict here, wrong answers and wrong books are. */
-function isSound({ measurements, audit }: Findings): boolean {
+function isSound({ measurements, audit, posting }: Findings): boolean {
 	const settled = measurements.every((one) => one.settlement === undefined || one.settlement.drain_ms !== undefined);
 	const exact = audit === undefined || (Number(audit.difference_usd) === 0 && audit.entries_sum_zero);
-	return settled && exact && measurements.every((one) => failures(one) === 0);
+	const posted = posting === undefined || posting.posted_share === 1;
+	return settled && exact && posted && measurements.every((one) => failures(one) === 0);
 }

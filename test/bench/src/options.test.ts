@@ -8,17 +8,18 @@ describe("the command line", () => {
 			seconds: 2,
 			rounds: 3,
 			warmSeconds: 4,
-			workloads: ["json", "sse"],
+			workloads: ["json", "sse", "holds", "posting"],
+			generations: 60_000,
 			jsonRates: [200, 1000],
 			streamRates: [50, 200],
-			targets: ["direct", "bare", "turnpike"],
+			targets: ["direct", "bare", "turnpike", "unlogged"],
 			topology: "split",
 			compare: undefined,
 		});
 	});
 
 	it("takes one round of a second when quick, unless told otherwise", () => {
-		expect(parseOptions(["--quick"])).toMatchObject({ seconds: 1, rounds: 1 });
+		expect(parseOptions(["--quick"])).toMatchObject({ seconds: 1, rounds: 1, generations: 20_000 });
 		expect(parseOptions(["--quick", "--rounds", "5"])).toMatchObject({ seconds: 1, rounds: 5 });
 		expect(parseOptions(["--quick", "--seconds", "2.5"])?.seconds).toBe(2.5);
 	});
@@ -50,7 +51,7 @@ describe("the command line", () => {
 	it.each([
 		[["--seconds", "0"], /--seconds: 0/],
 		[["--rates", "10,fast"], /--rates: fast/],
-		[["--only", "xml"], /--only: xml is none of json, sse/],
+		[["--only", "xml"], /--only: xml is none of json, sse, holds, posting/],
 		[["--targets", "direct,moon"], /--targets: moon/],
 		[["--compare", "https://example.com"], /not an http URL/],
 		[["--warp"], /--warp/],

@@ -7,6 +7,7 @@ export type Options = {
 	readonly seconds: number;
 	readonly rounds: number;
 	readonly workloads: readonly Workload[];
+	readonly generations: number;
 	readonly jsonRates: readonly number[];
 	readonly streamRates: readonly number[];
 	readonly connections: number;
@@ -15,24 +16,26 @@ export type Options = {
 	readonly upstreamPort: number;
 	readonly compare: { readonly url: string; readonly key: string; readonly pid: number | undefined } | undefined;
 };
-export type Workload = "json" | "sse";
-export type TargetName = "direct" | "bare" | "turnpike";
+export type Workload = (typeof WORKLOADS)[number];
+export type TargetName = (typeof TARGETS)[number];
 
-const TARGETS: readonly TargetName[] = ["direct", "bare", "turnpike"];
+const WORKLOADS = ["json", "sse", "holds", "posting"] as const;
+const TARGETS = ["direct", "bare", "turnpike", "unlogged"] as const;
 
 export const HELP = `npm run bench -- [options]
 
 Measures what Turnpike adds to a call: latency, throughput, CPU, memory, settlement; as ratios to a direct call and to
-a bare proxy in the same run. Without options about three minutes.
+a bare proxy in the same run; how long a hold takes; how fast a backlog is posted. Without options about five minutes.
 
-  --quick               one round of one second, about 30 s in all
+  --quick               one round of one second, about a minute in all
   --seconds N           seconds of each measurement (default 2)
   --rounds N            rounds of each measurement, of which the middle one counts (default 3)
-  --only json|sse       one kind of answer only
+  --only WHAT           json or sse: one kind of answer; holds: hold latency; posting: settling a backlog
   --rates A,B           open-loop JSON requests per second (default 200,1000)
   --stream-rates A,B    open-loop streams per second (default 50,200)
   --connections N       connections of the closed loop (default 64)
-  --targets a,b         of direct, bare, turnpike (default all)
+  --targets a,b         of direct, bare, turnpike, unlogged (Turnpike without durable usage); default all
+  --generations N       how many the backlog of the posting measurement holds (default 60000; 20000 when quick)
   --topology split|one  API, billing worker and Postgres apart (default), or the one process of npm start
   --compare URL         the same load against another OpenAI-compatible gateway (its base URL, ending in /v1)
   --compare-key KEY     the key it wants
@@ -54,7 +57,8 @@ export function parseOptions(args: readonly string[]): Options | undefined {
 		rounds: values.rounds === undefined ? (quick ? 1 : 3) : Math.ceil(positive("--rounds", values.rounds)),
 		warmSeconds: quick ? 1.2 : 4,
 		seconds: values.seconds === undefined ? (quick ? 1 : 2) : positive("--seconds", values.seconds),
-		workloads: values.only === undefined ? ["json", "sse"] : [oneOf("--only", values.only, ["json", "sse"])],
+		workloads: values.only === undefined ? WORKLOADS : [oneOf("--only", values.only, WORKLOADS)],
+		generations: Math.ceil(positive("--generations", values.generations ?? (quick ? "20000" : "60000"))),
 		jsonRates: rates("--rates", values.rates ?? "200,1000"),
 		streamRates: rates("--stream-rates", values["stream-rates"] ?? "50,200"),
 		connections: positive("--connections", values.connections ?? "64"),
@@ -76,6 +80,7 @@ const FLAGS = {
 	"stream-rates": { type: "string" },
 	connections: { type: "string" },
 	targets: { type: "string" },
+	generations: { type: "string" },
 	topology: { type: "string" },
 	compare: { type: "string" },
 	"compare-key": { type: "string" },

@@ -50,6 +50,18 @@ describe("judgeAims", () => {
 		expect(aims[2]?.measured).toBeCloseTo(0.51);
 	});
 
+	it("judges what durable usage adds to JSON answers and to a stream's first byte, and how fast a backlog is posted", () => {
+		const streamed = (target: string, p50: number) => ({ ...measured(target, open, 200, p50), kind: "sse" as const });
+		const durable = [measured("unlogged", open, 200, 0.2), streamed("turnpike", 0.7), streamed("unlogged", 0.5)];
+		const posting = { generations: 9, seconds: 1, per_second: 19_999, worker_cpu_us: 1, posted_share: 1 };
+		const aims = judgeAims(compare([measured("turnpike", open, 200, 0.7), ...durable]), posting);
+		expect(aims.map(({ measured: value, met }) => [value, met])).toEqual([
+			[expect.closeTo(1), true],
+			[expect.closeTo(0.2), false],
+			[19_999, false],
+		]);
+	});
+
 	it("claims nothing when Turnpike was not measured", () => {
 		expect(judgeAims(compare(run.slice(0, 2)))).toEqual([]);
 	});

@@ -8,6 +8,8 @@ export type Added = { readonly p50_ms: number; readonly p90_ms: number; readonly
 export type Compared = Measurement & {
 	readonly added_to_direct: { readonly first_byte: Added; readonly end: Added } | undefined;
 	readonly added_to_bare: { readonly first_byte: Added; readonly end: Added } | undefined;
+	/** What durable usage adds: the difference to Turnpike without it. */
+	readonly added_to_unlogged: { readonly first_byte: Added; readonly end: Added } | undefined;
 	/** Closed loops: requests per second as a share of the other target's. */
 	readonly throughput_ratio: { readonly direct: number | undefined; readonly bare: number | undefined };
 	/** The other's CPU time per request over this one's: the throughput ratio without the harness's and the machine's noise. */
@@ -21,11 +23,12 @@ export function compare(measurements: readonly Measurement[]): Compared[] {
 	return measurements.map((one) => {
 		const of = (target: string) =>
 			measurements.find((other) => other.target === target && other !== one && sameLoad(one, other));
-		const [direct, bare] = [of("direct"), of("bare")];
+		const [direct, bare, unlogged] = [of("direct"), of("bare"), of("unlogged")];
 		return {
 			...one,
 			added_to_direct: direct && addedTo(direct, one),
 			added_to_bare: bare && addedTo(bare, one),
+			added_to_unlogged: unlogged && addedTo(unlogged, one),
 			throughput_ratio: {
 				direct: ratio(one.outcome.per_second, direct?.outcome.per_second),
 				bare: ratio(one.outcome.per_second, bare?.outcome.per_second),

@@ -1,4 +1,5 @@
 import type { Findings } from "../bench.ts";
+import type { HolderLatency } from "../holds/hold-latency.ts";
 import type { Percentiles } from "../load/histogram.ts";
 import type { Load } from "../load/job.ts";
 import { judgeAims } from "./aims.ts";
@@ -29,13 +30,15 @@ const HEAD = [
 export function report(findings: Findings): string {
 	const compared = compare(findings.measurements);
 	return [
-		table([HEAD, ...compared.map(row)]),
-		"",
+		...(compared.length === 0 ? [] : [table([HEAD, ...compared.map(row)]), ""]),
 		...compared.flatMap(settlementLine),
+		...durableLines(compared),
+		...holdLines(findings),
+		...postingLine(findings),
 		...failureLines(compared),
 		...compared.flatMap(limitLine),
 		...auditLine(findings),
-		...judgeAims(compared).map(
+		...judgeAims(compared, findings.posting).map(
 			({ aim, measured, met }) => `${met ? "met    " : "NOT MET"}  ${aim}: ${measured.toFixed(2)}`,
 		),
 		"",
@@ -83,6 +86,40 @@ function settlementLine({ kind, load, settlement }: Compared): string[] {
 			? "NOT POSTED within a minute"
 			: `all posted ${drain_ms.toFixed(0)} ms later, ${posted_per_second.toFixed(0)} generations/s`;
 	return [`posting, ${kind} ${loadName(load)}: ${backlog} waited at the end of the load, ${outcome}`];
+}
+
+/** What durable usage costs a caller, at the medians of the open loops. */
+function durableLines(compared: readonly Compared[]): string[] {
+	return compared.flatMap(({ target, kind, load, added_to_unlogged }) => {
+		if (target !== "turnpike" || load.kind === "closed" || added_to_unlogged === undefined) return [];
+		const { first_byte, end } = added_to_unlogged;
+		const at = `durable usage, ${kind} ${loadName(load)}`;
+		return [`${at}: adds ${first_byte.p50_ms.toFixed(2)} ms to the first byte, ${end.p50_ms.toFixed(2)} ms to the end`];
+	});
+}
+
+function holdLines({ holds }: Findings): string[] {
+	if (holds === undefined) return [];
+	const line = (where: string, { warm, first }: HolderLatency) =>
+		`hold, ${where}: with credit at hand p50/p99 ${micros(warm.p50_ms)}/${micros(warm.p99_ms)} µs (${warm.count} holds), ` +
+		`the first of a key ${first.p50_ms.toFixed(2)}/${first.p99_ms.toFixed(2)} ms`;
+	const redis = holds.redis;
+	return [
+		line("memory", holds.memory),
+		redis === undefined ? "hold, redis: not measured, there is no redis-server here" : line("redis", redis),
+	];
+}
+
+const micros = (ms: number) => (ms * 1_000).toFixed(1);
+
+function postingLine({ posting }: Findings): string[] {
+	if (posting === undefined) return [];
+	const { generations, seconds, per_second, worker_cpu_us, posted_share } = posting;
+	const exact = posted_share === 1 ? "all of what was due" : `WRONG: ${posted_share} of what was due`;
+	return [
+		`posting, a backlog of ${generations} of one account, one worker: ${per_second.toFixed(0)} generations/s ` +
+			`(${seconds.toFixed(2)} s, ${worker_cpu_us.toFixed(1)} µs CPU of the worker each), ${exact}`,
+	];
 }
 
 /** A closed loop that left the target idle says more about the harness or a busy machine than about the target. */

@@ -9,6 +9,8 @@ import type { Upstream } from "./upstream.ts";
 
 const ROOT = new URL("../../../../", import.meta.url).pathname;
 const MAIN = "apps/local/src/main.ts";
+/** The same program, but for the usage log. */
+const WITHOUT_LOG = "test/bench/src/without-log/main.ts";
 const ADMIN = "apps/local/src/admin/main.ts";
 const READY_MS = 30_000;
 
@@ -18,7 +20,23 @@ type Environment = Readonly<Record<string, string>>;
  * Turnpike with everything on: keys, limits, holds, durable usage, posting. The API (or the one process of `npm start`) sits
  * on the target's core; Postgres and the billing worker on the harness's. A fresh database, thrown away afterwards.
  */
-export async function turnpike(upstream: Upstream, topology: Options["topology"]): Promise<Target> {
+export function turnpike(upstream: Upstream, topology: Options["topology"]): Promise<Target> {
+	return startTarget(upstream, "turnpike", (env, billingPort) => start(topology, env, billingPort));
+}
+
+/** Turnpike's API with everything on but durable usage, and so with nothing to post: the difference is what that costs. */
+export async function unlogged(upstream: Upstream): Promise<Target> {
+	const { books: _, ...target } = await startTarget(upstream, "unlogged", (env) => [
+		startProgram("target", WITHOUT_LOG, { ...env, ROLE: "api" }),
+	]);
+	return target;
+}
+
+async function startTarget(
+	upstream: Upstream,
+	name: string,
+	startPrograms: (env: Environment, billingPort: number) => Child[],
+): Promise<Target> {
 	const database = await startDatabase();
 	const children: Child[] = [];
 	const stop = async () => {
@@ -28,12 +46,12 @@ export async function turnpike(upstream: Upstream, topology: Options["topology"]
 	try {
 		const port = await freePort();
 		const env = environmentOf(database, upstream, port);
-		children.push(...start(topology, env, await freePort()));
+		children.push(...startPrograms(env, await freePort()));
 		await ready(`http://127.0.0.1:${port}/readyz`, children);
 		const { org, key } = await account(env);
 		const [front, ...others] = children;
 		return {
-			name: "turnpike",
+			name,
 			url: `http://127.0.0.1:${port}/v1/chat/completions`,
 			key,
 			pids: front === undefined ? [] : [front.pid],
@@ -64,13 +82,15 @@ function environmentOf(database: BenchDatabase, upstream: Upstream, port: number
 
 /** The process that answers comes first. */
 function start(topology: Options["topology"], env: Environment, billingPort: number): Child[] {
-	const run = (seat: "target" | "database", more: Environment) => {
-		const child = new Child({ seat, command: [process.execPath, ROOT + MAIN], env: { ...env, ...more } });
-		void child.drainOutput();
-		return child;
-	};
+	const run = (seat: "target" | "database", more: Environment) => startProgram(seat, MAIN, { ...env, ...more });
 	if (topology === "one") return [run("target", { ROLE: "all" })];
 	return [run("target", { ROLE: "api" }), run("database", { ROLE: "billing", PORT: String(billingPort) })];
+}
+
+function startProgram(seat: "target" | "database", program: string, env: Environment): Child {
+	const child = new Child({ seat, command: [process.execPath, ROOT + program], env });
+	void child.drainOutput();
+	return child;
 }
 
 async function ready(url: string, children: readonly Child[]): Promise<void> {
