@@ -22,7 +22,7 @@ export async function greet(config: Config, running: Running): Promise<void> {
 	say(
 		`  Sandboxed: the provider \`sandbox\` (sandbox/echo, sandbox/lorem, sandbox/embed)${config.stripe ? "" : ", payments"} and the credit of the key below.`,
 	);
-	if (!config.smtp) say(`  Mails are not sent: read them at ${base}/api/outbox.`);
+	if (!config.smtp) say(`  Mails are not sent: read them at ${base}${config.console === "off" ? "/api" : ""}/outbox`);
 	say(`  Development key: ${start.key}`);
 	say("  Try it:");
 	say(`    ${start.curl}`);

@@ -42,6 +42,8 @@ describe.skipIf(CHROMIUM === undefined)("the catalog, to somebody who is not sig
 			await page.getByRole("combobox", { name: "Kind" }).selectOption({ label: "Embeddings" });
 			await page.getByText("1 model", { exact: true }).waitFor();
 			expect(new URL(page.url()).search).toBe("?provider=sandbox&kind=embeddings");
+			await page.getByRole("checkbox", { name: "Can be called from here" }).click();
+			await page.getByText("1 model", { exact: true }).waitFor();
 			await page.getByRole("searchbox").fill("nothing is called so");
 			await page.getByRole("button", { name: "Clear search and filters" }).click();
 			await page.getByText(/^\d{3} models$/).waitFor();
@@ -80,6 +82,9 @@ describe.skipIf(CHROMIUM === undefined)("the catalog, to somebody who is not sig
 			await go("/models/openai/gpt-oss-120b");
 			const groq = page.getByRole("row", { name: /^Groq/ });
 			await expect.poll(() => groq.textContent()).toMatch(/131k.*65\.5k.*\$0\.15.*\$0\.60/);
+			// The server of the tests has a key of Groq's, and none of OpenRouter's.
+			expect(await groq.textContent()).not.toContain("no key here");
+			expect(await page.getByRole("row", { name: /^OpenRouter/ }).textContent()).toContain("no key here");
 			await page.getByRole("tab", { name: "Anthropic SDK" }).click();
 			const code = page.getByRole("region", { name: "Anthropic SDK code" });
 			expect(await code.textContent()).toContain(`baseURL: "${stage.baseUrl}"`);

@@ -18,6 +18,12 @@ export const providersQuery = queryOptions({
 	staleTime: STALE_MS,
 });
 
+/** Slugs of the providers that this installation can call. */
+export const configuredQuery = queryOptions({
+	...providersQuery,
+	select: (providers) => new Set(providers.filter(({ configured }) => configured).map(({ slug }) => slug)),
+});
+
 export function modelQuery(id: string) {
 	return queryOptions({
 		queryKey: ["models", id],

@@ -15,7 +15,7 @@ export const SIGNED_IN_PLACES: readonly Place[] = [
 	{ to: "/usage", label: "Usage" },
 	{ to: "/keys", label: "Keys" },
 	{ to: "/credits", label: "Credits" },
+	{ to: "/organization", label: "Organisation" },
 	MODELS,
 	DOCS,
-	{ to: "/organization", label: "Organisation" },
 ];

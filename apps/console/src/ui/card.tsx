@@ -15,7 +15,9 @@ interface CardProps {
 /** One thing on a page, with its title. */
 export function Card({ title, description, action, children, flush = false, className }: CardProps) {
 	return (
-		<section className={classes("rounded-xl border border-line bg-surface shadow-card", className)}>
+		<section
+			className={classes("rounded-xl border border-line bg-surface shadow-card", flush && "overflow-hidden", className)}
+		>
 			{title !== undefined && (
 				<header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-4 sm:px-5 sm:pt-5">
 					<div>

@@ -133,6 +133,7 @@ export const providerListSchema = z.object({
 		z.object({
 			name: z.string(),
 			slug: z.string(),
+			configured: z.boolean().meta({ description: "Whether this server can call it." }),
 			privacy_policy_url: unknownFact,
 			terms_of_service_url: unknownFact,
 			status_page_url: unknownFact,

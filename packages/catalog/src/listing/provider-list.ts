@@ -3,6 +3,8 @@ export interface ProviderList {
 	data: {
 		name: string;
 		slug: string;
+		/** Whether this installation can call it; ours, beside OpenRouter's fields. */
+		configured: boolean;
 		privacy_policy_url: null;
 		terms_of_service_url: null;
 		status_page_url: null;
@@ -11,11 +13,18 @@ export interface ProviderList {
 	}[];
 }
 
-/** @param providers provider slug to name (`Catalog.providers`) */
-export function toProviderList(providers: ReadonlyMap<string, string>): ProviderList {
+/**
+ * @param providers provider slug to name (`Catalog.providers`)
+ * @param isConfigured whether a provider can be called from here
+ */
+export function toProviderList(
+	providers: ReadonlyMap<string, string>,
+	isConfigured: (slug: string) => boolean,
+): ProviderList {
 	const data = Array.from(providers, ([slug, name]) => ({
 		name,
 		slug,
+		configured: isConfigured(slug),
 		privacy_policy_url: null,
 		terms_of_service_url: null,
 		status_page_url: null,

@@ -145,6 +145,6 @@ export const MODELS: readonly Operation[] = [
 		tag: "Models",
 		summary: "List providers",
 		who: "anybody",
-		answers: [{ description: "Providers.", schema: { name: "ProviderList", schema: providerListSchema } }, UNCHANGED],
+		answers: [{ description: "Providers.", schema: { name: "ProviderList", schema: providerListSchema } }],
 	},
 ];

@@ -41,10 +41,10 @@ export function ExampleReceipt() {
 						</div>
 					),
 				)}
-				<dt className="mt-1 border-line border-t pt-2 font-medium">You pay</dt>
-				<dd className="mt-1 border-line border-t pt-2 text-right font-semibold">
-					{bill ? <Usd value={bill.total} /> : <Skeleton className="my-0.5 ml-auto w-20" />}
-				</dd>
+				<div className="col-span-2 mt-1 flex justify-between gap-4 border-line border-t pt-2">
+					<dt className="font-medium">You pay</dt>
+					<dd className="font-semibold">{bill ? <Usd value={bill.total} /> : <Skeleton className="my-0.5 w-20" />}</dd>
+				</div>
 			</dl>
 		</figure>
 	);

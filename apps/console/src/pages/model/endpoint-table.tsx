@@ -5,8 +5,14 @@ import { countText, wholeCount } from "../../ui/count-text.ts";
 import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
 import { Price } from "../models/price.tsx";
 
+interface EndpointTableProps {
+	readonly endpoints: readonly EndpointObject[];
+	/** Slugs of providers that can be called from here. */
+	readonly configured: ReadonlySet<string>;
+}
+
 /** Each provider's limits and prices; prices that begin at a prompt's size stand below the ones before. */
-export function EndpointTable({ endpoints }: { readonly endpoints: readonly EndpointObject[] }) {
+export function EndpointTable({ endpoints, configured }: EndpointTableProps) {
 	return (
 		<TableScroll label="Providers and their prices">
 			<table className={TABLE}>
@@ -24,7 +30,7 @@ export function EndpointTable({ endpoints }: { readonly endpoints: readonly Endp
 				<tbody>
 					{endpoints.map((endpoint) => (
 						<Fragment key={`${endpoint.tag} ${endpoint.quantization} ${endpoint.name}`}>
-							<EndpointRow endpoint={endpoint} />
+							<EndpointRow endpoint={endpoint} isConfigured={configured.has(endpoint.tag)} />
 							{endpoint.pricing.overrides?.map((tier) => (
 								<tr key={tier.min_prompt_tokens}>
 									<td className={`${CELL} pl-8 text-muted`} colSpan={3}>
@@ -41,7 +47,12 @@ export function EndpointTable({ endpoints }: { readonly endpoints: readonly Endp
 	);
 }
 
-function EndpointRow({ endpoint }: { readonly endpoint: EndpointObject }) {
+interface EndpointRowProps {
+	readonly endpoint: EndpointObject;
+	readonly isConfigured: boolean;
+}
+
+function EndpointRow({ endpoint, isConfigured }: EndpointRowProps) {
 	const { pricing, status, quantization, tag } = endpoint;
 	return (
 		<tr>
@@ -50,6 +61,11 @@ function EndpointRow({ endpoint }: { readonly endpoint: EndpointObject }) {
 					{endpoint.provider_name}
 					{tag === "sandbox" && <SandboxBadge />}
 					{quantization !== "unknown" && <Badge>{quantization}</Badge>}
+					{!isConfigured && (
+						<span title="This server has no key for it, and cannot call it">
+							<Badge>no key here</Badge>
+						</span>
+					)}
 					{status < 0 && <Badge tone="warn">{pricing.prompt === "-1" ? "no price" : "deprecated"}</Badge>}
 				</span>
 			</th>

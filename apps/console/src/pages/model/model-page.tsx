@@ -2,7 +2,7 @@ import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import type { EndpointsObject } from "@turnpike/catalog";
 import { ApiError } from "../../api/api-error.ts";
-import { endpointsQuery, modelQuery } from "../../api/catalog.ts";
+import { configuredQuery, endpointsQuery, modelQuery } from "../../api/catalog.ts";
 import { CodeSamples } from "../../code/code-samples.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -14,6 +14,8 @@ import { ModelFacts } from "./model-facts.tsx";
 import { ModelHeader } from "./model-header.tsx";
 
 const route = getRouteApi("/models/$author/$name");
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** One model: what it is, who serves it at which price, and the code to call it. */
 export function ModelPage() {
@@ -48,6 +50,7 @@ export function ModelPage() {
 }
 
 function Endpoints({ endpoints }: { readonly endpoints: UseQueryResult<EndpointsObject["data"]> }) {
+	const configured = useQuery(configuredQuery);
 	return (
 		<Card title="Providers" description="Each call goes to one of these; the cheapest that fits is tried first." flush>
 			{endpoints.isError ? (
@@ -56,10 +59,10 @@ function Endpoints({ endpoints }: { readonly endpoints: UseQueryResult<Endpoints
 					error={endpoints.error}
 					onRetry={() => endpoints.refetch()}
 				/>
-			) : endpoints.data === undefined ? (
+			) : endpoints.data === undefined || configured.isPending ? (
 				<SkeletonRows rows={2} label="Loading the providers" />
 			) : (
-				<EndpointTable endpoints={endpoints.data.endpoints} />
+				<EndpointTable endpoints={endpoints.data.endpoints} configured={configured.data ?? NONE} />
 			)}
 		</Card>
 	);

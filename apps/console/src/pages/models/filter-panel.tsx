@@ -91,15 +91,25 @@ export function FilterPanel({ search, onChange, models }: FilterPanelProps) {
 function ProviderFilter({ search, onChange, models }: FilterPanelProps) {
 	const { data: providers = [] } = useQuery(providersQuery);
 	const names = useMemo(() => new Map(providers.map(({ slug, name }) => [slug, name])), [providers]);
+	const isPartial = providers.some(({ configured }) => !configured);
 	return (
-		<CheckGroup
-			title="Served by"
-			names={providers.map(({ slug }) => slug)}
-			words={(slug) => names.get(slug) ?? slug}
-			count={(slug) => models.filter((model) => model.providers.includes(slug)).length}
-			chosen={listOf(search.provider)}
-			onChange={(provider) => onChange({ provider })}
-		/>
+		<>
+			{isPartial && (
+				<CheckField
+					label="Can be called from here"
+					checked={search.here !== undefined}
+					onChange={(here) => onChange({ here: here ? "1" : "" })}
+				/>
+			)}
+			<CheckGroup
+				title="Served by"
+				names={providers.map(({ slug }) => slug)}
+				words={(slug) => names.get(slug) ?? slug}
+				count={(slug) => models.filter((model) => model.providers.includes(slug)).length}
+				chosen={listOf(search.provider)}
+				onChange={(provider) => onChange({ provider })}
+			/>
+		</>
 	);
 }
 
@@ -139,8 +149,10 @@ function CheckGroup<Name extends string>({ title, names, words, count, chosen, o
 /** The same filters where there is no room beside the list. */
 export function FilterDialog(props: FilterPanelProps) {
 	const [open, setOpen] = useState(false);
-	const { kind, context, price, can, input, provider } = props.search;
-	const active = [kind, context, price, ...listOf(can), ...listOf(input), ...listOf(provider)].filter(Boolean).length;
+	const { kind, context, price, here, can, input, provider } = props.search;
+	const active = [kind, context, price, here, ...listOf(can), ...listOf(input), ...listOf(provider)].filter(
+		Boolean,
+	).length;
 	return (
 		<div className="lg:hidden">
 			<Button kind="secondary" onClick={() => setOpen(true)}>

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { SearchX } from "lucide-react";
 import { useDeferredValue, useMemo } from "react";
-import { modelsQuery } from "../../api/catalog.ts";
+import { configuredQuery, modelsQuery } from "../../api/catalog.ts";
 import { Button } from "../../ui/button.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
@@ -27,7 +27,14 @@ export function ModelsPage() {
 	const change = (part: ModelsSearch) =>
 		navigate({ search: (before) => ({ ...before, ...part }), replace: true, resetScroll: false });
 	const filters = useDeferredValue(useMemo(() => filtersOf(search), [search]));
-	const found = useMemo(() => filterModels(models.data ?? [], filters), [models.data, filters]);
+	const { data: configured } = useQuery(configuredQuery);
+	const onlyHere = search.here !== undefined && configured !== undefined;
+	const offered = useMemo(
+		() =>
+			onlyHere ? models.data?.filter(({ providers }) => providers.some((slug) => configured.has(slug))) : models.data,
+		[models.data, configured, onlyHere],
+	);
+	const found = useMemo(() => filterModels(offered ?? [], filters), [offered, filters]);
 	const compared = listOf(search.compare).slice(0, MOST_COMPARED);
 	const clear = () => navigate({ search: search.compare ? { compare: search.compare } : {}, replace: true });
 	const panel = { search, onChange: change, models: models.data ?? [] };

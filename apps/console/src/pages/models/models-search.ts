@@ -22,6 +22,8 @@ export interface ModelsSearch {
 	/** Providers, any of which may serve it, by commas. */
 	readonly provider?: string;
 	readonly kind?: string;
+	/** "1": only what can be called from here. */
+	readonly here?: string;
 	/** The least context, in tokens. */
 	readonly context?: string;
 	/** The highest input price, USD per million tokens. */
@@ -44,7 +46,7 @@ export interface ModelFilters {
 	readonly sort: ModelSort;
 }
 
-const NAMES = ["q", "input", "can", "provider", "kind", "context", "price", "sort", "compare"] as const;
+const NAMES = ["q", "input", "can", "provider", "kind", "here", "context", "price", "sort", "compare"] as const;
 
 export function readModelsSearch(search: UrlSearch): ModelsSearch {
 	return pick(search, ...NAMES);

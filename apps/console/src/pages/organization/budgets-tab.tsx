@@ -33,7 +33,7 @@ export function BudgetsTab() {
 	return (
 		<Card
 			title="Budgets"
-			description="Checked before the money is spent. A soft one only warns. A key’s own limit stands with the key."
+			description="Checked before the money is spent; a soft one only warns. Limits of keys stand here, too."
 			action={add}
 			flush
 		>

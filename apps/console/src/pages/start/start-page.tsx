@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { modelsQuery } from "../../api/catalog.ts";
+import { configuredQuery, modelsQuery } from "../../api/catalog.ts";
 import { ClientTable } from "../../code/client-table.tsx";
 import { CodeSamples } from "../../code/code-samples.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -10,12 +10,15 @@ import { FirstCall } from "./first-call.tsx";
 import { FirstKey } from "./first-key.tsx";
 import { modelChoices } from "./model-choices.ts";
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** From nothing to an answer: a key, the code, the first call. */
 export function StartPage() {
 	const [key, setKey] = useState<string>();
 	const [chosen, setChosen] = useState<string>();
 	const { data: models = [] } = useQuery(modelsQuery);
-	const choices = modelChoices(models);
+	const { data: configured = NONE } = useQuery(configuredQuery);
+	const choices = modelChoices(models, configured);
 	const model = chosen ?? choices[0]?.value ?? "sandbox/echo";
 	return (
 		<Page width="medium" title="Quickstart" description="Three steps from here to an answer.">
