@@ -1,7 +1,7 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { useQuery } from "@tanstack/react-query";
 import { Check, X } from "lucide-react";
-import { useId, useMemo } from "react";
+import { type KeyboardEvent, useId, useMemo, useRef } from "react";
 import { modelsQuery } from "../../api/catalog.ts";
 import { classes } from "../../ui/classes.ts";
 import { ITEM, POPUP } from "../../ui/popup.ts";
@@ -24,8 +24,24 @@ export function ModelsField({ models, onChange }: ModelsFieldProps) {
 	// Escape closes the list, and shall not throw away what was chosen from it.
 	const choose = (next: readonly string[], { reason }: Combobox.Root.ChangeEventDetails) =>
 		reason !== "escape-key" && onChange(next);
+	// Nor shall it close the dialog around it while the list fades: a choice closes the list, and who meant the list by
+	// Escape would lose the form.
+	const listed = useRef(false);
+	const keepEscape = (event: KeyboardEvent) => event.key === "Escape" && listed.current && event.stopPropagation();
 	return (
-		<Combobox.Root items={offered} multiple value={[...models]} onValueChange={choose} limit={MOST_SHOWN}>
+		<Combobox.Root
+			items={offered}
+			multiple
+			value={[...models]}
+			onValueChange={choose}
+			onOpenChange={(open) => {
+				listed.current ||= open;
+			}}
+			onOpenChangeComplete={(open) => {
+				listed.current = open;
+			}}
+			limit={MOST_SHOWN}
+		>
 			<div className="flex flex-col gap-1.5">
 				<label htmlFor={id} className="font-medium text-sm">
 					Models it may call
@@ -41,6 +57,7 @@ export function ModelsField({ models, onChange }: ModelsFieldProps) {
 					))}
 					<Combobox.Input
 						id={id}
+						onKeyDown={keepEscape}
 						placeholder={models.length === 0 ? "All models" : ""}
 						className="h-7 min-w-24 flex-1 bg-transparent px-1 text-sm outline-none placeholder:text-faint"
 					/>
