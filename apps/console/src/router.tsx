@@ -7,7 +7,7 @@ import {
 	Outlet,
 	type RouterHistory,
 } from "@tanstack/react-router";
-import { endpointsQuery, modelQuery, modelsQuery } from "./api/catalog.ts";
+import { endpointsQuery, modelQuery, modelsQuery, providersQuery } from "./api/catalog.ts";
 import { creditsQuery } from "./api/credits.ts";
 import { generationQuery } from "./api/generation.ts";
 import { referenceQuery } from "./api/reference.ts";
@@ -47,6 +47,7 @@ const model = createRoute({
 	loader: ({ context, params: { author, name } }) => {
 		void context.queries.prefetchQuery(modelQuery(`${author}/${name}`));
 		void context.queries.prefetchQuery(endpointsQuery(`${author}/${name}`));
+		void context.queries.prefetchQuery(providersQuery);
 	},
 	component: lazyRouteComponent(() => import("./pages/model/model-page.tsx"), "ModelPage"),
 });
