@@ -122,7 +122,10 @@ test("an endpoint that is deprecated or unpriced does not look normal", () => {
 test("providers are listed by slug and name", () => {
 	const { data } = toProviderList(catalog.providers, (slug) => slug === "groq");
 	expect(data.map((provider) => provider.slug)).toContain("together");
-	expect(data.find((provider) => provider.slug === "deepinfra")).toMatchObject({ name: "Deep Infra", configured: false });
+	expect(data.find((provider) => provider.slug === "deepinfra")).toMatchObject({
+		name: "Deep Infra",
+		configured: false,
+	});
 	expect(data.find((provider) => provider.slug === "groq")).toMatchObject({ configured: true });
 });
 
