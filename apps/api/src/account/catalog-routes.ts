@@ -92,7 +92,6 @@ export function catalogRoutes(deps: ApiDependencies) {
 
 		zdrEndpoints: (c: Context) => answer(c, (atMs) => toZdrEndpointsObject(catalog.models, catalog.providers, atMs)),
 
-		/** Not by the catalog's ETag: which of them can be called is this server's word. */
 		providers: (c: Context) => c.json(toProviderList(catalog.providers, deps.routing.isConfigured)),
 	};
 }

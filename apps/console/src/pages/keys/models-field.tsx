@@ -63,26 +63,30 @@ export function ModelsField({ models, onChange }: ModelsFieldProps) {
 					/>
 				</Combobox.Chips>
 			</div>
-			<Combobox.Portal>
-				<Combobox.Positioner sideOffset={4} className="z-50 outline-none">
-					<Combobox.Popup className={`${POPUP} w-(--anchor-width)`}>
-						<Combobox.Empty className="px-3.5 text-muted text-sm not-empty:py-3">
-							No model is called that.
-						</Combobox.Empty>
-						<Combobox.List className="max-h-[min(16rem,var(--available-height))] overflow-y-auto not-empty:py-1">
-							{(model: string) => (
-								<Combobox.Item key={model} value={model} className={ITEM}>
-									<span className="truncate font-mono text-xs">{model}</span>
-									<Combobox.ItemIndicator>
-										<Check className="size-4 text-accent" aria-hidden="true" />
-									</Combobox.ItemIndicator>
-								</Combobox.Item>
-							)}
-						</Combobox.List>
-					</Combobox.Popup>
-				</Combobox.Positioner>
-			</Combobox.Portal>
+			<ModelsList />
 		</Combobox.Root>
+	);
+}
+
+function ModelsList() {
+	return (
+		<Combobox.Portal>
+			<Combobox.Positioner sideOffset={4} className="z-50 outline-none">
+				<Combobox.Popup className={`${POPUP} w-(--anchor-width)`}>
+					<Combobox.Empty className="px-3.5 text-muted text-sm not-empty:py-3">No model is called that.</Combobox.Empty>
+					<Combobox.List className="max-h-[min(16rem,var(--available-height))] overflow-y-auto not-empty:py-1">
+						{(model: string) => (
+							<Combobox.Item key={model} value={model} className={ITEM}>
+								<span className="truncate font-mono text-xs">{model}</span>
+								<Combobox.ItemIndicator>
+									<Check className="size-4 text-accent" aria-hidden="true" />
+								</Combobox.ItemIndicator>
+							</Combobox.Item>
+						)}
+					</Combobox.List>
+				</Combobox.Popup>
+			</Combobox.Positioner>
+		</Combobox.Portal>
 	);
 }
 
