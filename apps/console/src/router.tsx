@@ -63,7 +63,7 @@ const compare = createRoute({
 const signIn = createRoute({
 	getParentRoute: () => root,
 	path: "/sign-in",
-	validateSearch: (search: UrlSearch) => pick(search, "next", "reset"),
+	validateSearch: (search: UrlSearch) => pick(search, "next", "reset", "error"),
 	component: lazyRouteComponent(() => import("./pages/auth/sign-in-page.tsx"), "SignInPage"),
 });
 

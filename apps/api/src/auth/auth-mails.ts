@@ -27,6 +27,11 @@ export function authMails(post: Post, publicUrl: () => string, newId: () => stri
 			await post({ dedupeKey: `already:${newId()}`, to: user.email, ...letter });
 		},
 
+		async choosePassword(user: Recipient, token: string): Promise<void> {
+			const letter = letters.choosePassword(page("/reset-password", { token }));
+			await post({ dedupeKey: `choose:${newId()}`, to: user.email, ...letter });
+		},
+
 		async resetPassword(user: Recipient, token: string): Promise<void> {
 			const letter = letters.resetPassword(page("/reset-password", { token }));
 			await post({ dedupeKey: `reset:${newId()}`, to: user.email, ...letter });

@@ -25,6 +25,19 @@ export const letters = {
 		});
 	},
 
+	/** To somebody whose address was signed up before it was theirs, or by themselves with another password. */
+	choosePassword(url: string): WrittenLetter {
+		return writeLetter({
+			subject: "Choose your password",
+			paragraphs: [
+				"Somebody, probably you, signed up at Turnpike with this address more than once, and with different passwords.",
+				"None of them counts. Choose one now, and your account is ready.",
+			],
+			action: { label: "Choose my password", url },
+			footnote: "The link is good for a day, and once. If you did not sign up, there is nothing to do: nobody gets in.",
+		});
+	},
+
 	resetPassword(url: string): WrittenLetter {
 		return writeLetter({
 			subject: "Set another password",

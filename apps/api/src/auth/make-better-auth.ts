@@ -7,10 +7,12 @@ import type { BetterAuthOptions } from "./better-auth-options.ts";
 import { allowedOrigins } from "./check-origin.ts";
 import { CLIENT_ADDRESS_HEADER } from "./client-address.ts";
 import { cookieNames } from "./cookies.ts";
-import { passwordChanged, peopleOptions } from "./people-options.ts";
+import { noteActs } from "./note-acts.ts";
+import { oneRefusal } from "./one-refusal.ts";
+import { ownAct, peopleOptions, signingUpAgain } from "./people-options.ts";
 import { sameBrowser } from "./same-browser.ts";
 import { SESSION_SECONDS } from "./sessions.ts";
-import { tellPasswordChange } from "./tell-password-change.ts";
+import { signUpAgain } from "./sign-up-again.ts";
 
 export const AUTH_PATH = "/api/auth";
 
@@ -23,7 +25,14 @@ const ID_KINDS: Readonly<Record<string, IdKind>> = {
 };
 
 /** Routes of better-auth that nobody here needs: each would be one more way to something. */
-const DISABLED_PATHS = ["/account-info", "/get-access-token", "/refresh-token", "/update-session"];
+const DISABLED_PATHS = [
+	"/account-info",
+	"/get-access-token",
+	"/refresh-token",
+	"/update-session",
+	"/link-social",
+	"/unlink-account",
+];
 
 /** better-auth as Turnpike has it: people, their ways in, and their sessions. Organisations are ours. */
 export function makeBetterAuth(options: BetterAuthOptions) {
@@ -38,7 +47,12 @@ export function makeBetterAuth(options: BetterAuthOptions) {
 		trustedOrigins: (request) => (request ? allowedOrigins(request, publicUrl) : []),
 		database: drizzleAdapter(authDatabase(sql), { provider: "pg", schema: AUTH_TABLES, transaction: true }),
 		...peopleOptions(options, browser.note),
-		plugins: [browser.plugin, tellPasswordChange((user) => passwordChanged(options, user, "user.change_password"))],
+		plugins: [
+			signUpAgain(signingUpAgain(options)),
+			browser.plugin,
+			oneRefusal(),
+			noteActs((user, act) => ownAct(options, user, act)),
+		],
 		session: {
 			expiresIn: SESSION_SECONDS,
 			freshAge: 0,
@@ -74,8 +88,10 @@ function newId(ids: IdMaker, model: string): string {
 }
 
 function socialProvidersOf({ github, google }: Config["oauth"]) {
+	// Whose address a provider has not confirmed confirms it here, as everybody does, before they get in.
+	const requireEmailVerification = true;
 	return {
-		...(github && { github: { clientId: github.clientId, clientSecret: github.clientSecret } }),
-		...(google && { google: { clientId: google.clientId, clientSecret: google.clientSecret } }),
+		...(github && { github: { ...github, requireEmailVerification } }),
+		...(google && { google: { ...google, requireEmailVerification } }),
 	};
 }

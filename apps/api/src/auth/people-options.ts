@@ -3,38 +3,33 @@ import { type Database, enqueueMail, ensureHome, type Queries, recordAct } from 
 import { APIError, createEmailVerificationToken } from "better-auth/api";
 import { authMails, ownPath } from "./auth-mails.ts";
 import type { BetterAuthOptions } from "./better-auth-options.ts";
+import type { OwnAct } from "./note-acts.ts";
 import type { sameBrowser } from "./same-browser.ts";
+import type { SignUpAgain } from "./sign-up-again.ts";
+import { tidyName } from "./tidy-name.ts";
 
 export const LEAST_PASSWORD_LETTERS = 10;
 export const MOST_PASSWORD_LETTERS = 128;
 const MOST_EMAIL_LETTERS = 254;
-const MOST_NAME_LETTERS = 100;
 const CONFIRMATION_SECONDS = 86_400;
 const RESET_SECONDS = 3_600;
 
 /** Signing up and in with a password, and what is written, mailed and made when somebody does. */
 export function peopleOptions(options: BetterAuthOptions, note: ReturnType<typeof sameBrowser>["note"]) {
-	const { sql, secret, ids } = options;
+	const { sql, ids } = options;
 	const mails = mailsOf(options, sql);
 	const home = (user: { id: string; name: string; email: string }) => makeHome(sql, ids, user);
-	const act = (userId: string, action: string) =>
-		recordAct(sql, { actor: `user:${userId}`, action, target: userId, detail: {} });
+	const act = (userId: string, action: string, detail: Readonly<Record<string, string>> = {}) =>
+		recordAct(sql, { actor: `user:${userId}`, action, target: userId, detail });
 	return {
 		emailAndPassword: {
 			enabled: true,
 			autoSignIn: false,
-			requireEmailVerification: true,
 			minPasswordLength: LEAST_PASSWORD_LETTERS,
 			maxPasswordLength: MOST_PASSWORD_LETTERS,
 			resetPasswordTokenExpiresIn: RESET_SECONDS,
 			revokeSessionsOnPasswordReset: true,
 			sendResetPassword: ({ user, token }: { user: Person; token: string }) => mails.resetPassword(user, token),
-			async onExistingUserSignUp({ user }: { user: Person & { emailVerified: boolean } }) {
-				if (user.emailVerified) return mails.alreadySignedUp(user);
-				// The first link may be lost, or too old: nobody but the mailbox's owner gets this one.
-				const token = await createEmailVerificationToken(secret, user.email, undefined, CONFIRMATION_SECONDS);
-				return mails.confirmAddress(user, token, undefined);
-			},
 			async onPasswordReset({ user }: { user: Person }) {
 				// Whoever reset it reads the mailbox: that is all a confirmation would prove.
 				await sql`update app_user set email_verified = true, updated_at = now() where id = ${user.id} and not email_verified`;
@@ -54,25 +49,61 @@ export function peopleOptions(options: BetterAuthOptions, note: ReturnType<typeo
 		},
 		databaseHooks: {
 			user: { create: { before: tidied, after: home }, update: { before: tidied } },
+			account: {
+				create: {
+					after: ({ userId, providerId }: { userId: string; providerId: string }) =>
+						act(userId, "user.add_identity", { provider: providerId }),
+				},
+			},
 			session: {
 				create: {
-					// Again, should the process have died between the two: who signs in has a home.
+					/** Nobody gets in, by whatever way, whose address is not confirmed; and who does, has a home, if need be now. */
 					async before({ userId }: { userId: string }) {
-						const [user] = await sql<Person[]>`select id, name, email from app_user where id = ${userId}`;
-						if (user) await home(user);
+						const [user] = await sql<(Person & { confirmed: boolean })[]>`
+							select id, name, email, email_verified as confirmed from app_user where id = ${userId}`;
+						if (!user?.confirmed) return false;
+						await home(user);
 					},
+					after: ({ id, userId }: { id: string; userId: string }) => act(userId, "user.sign_in", { session: id }),
 				},
 			},
 		},
 	};
 }
 
-/** Notes that a password was changed, and tells its owner, who may not be the one who did it. */
-export async function passwordChanged(
-	options: BetterAuthOptions,
-	user: { readonly id: string; readonly email: string },
-	action: "user.change_password" | "user.reset_password",
-): Promise<void> {
+/** What follows from signing up with an address that somebody signed up with before. */
+export function signingUpAgain(options: BetterAuthOptions): SignUpAgain {
+	const { sql, secret } = options;
+	const mails = mailsOf(options, sql);
+	return {
+		tokenSeconds: CONFIRMATION_SECONDS,
+		confirmed: (user) => mails.alreadySignedUp(user),
+		async unconfirmed(user) {
+			const token = await createEmailVerificationToken(secret, user.email, undefined, CONFIRMATION_SECONDS);
+			await mails.confirmAddress(user, token, undefined);
+		},
+		disputed: (user, token) =>
+			sql.begin(async (tx) => {
+				await tx`update user_identity set password = null, updated_at = now()
+					where user_id = ${user.id} and provider_id = 'credential'
+						and exists (select 1 from app_user where id = ${user.id} and not email_verified)`;
+				await mailsOf(options, tx).choosePassword(user, token);
+			}),
+	};
+}
+
+/** Notes what somebody did to their own account; of some of it they are told, as it may have been somebody else. */
+export async function ownAct(options: BetterAuthOptions, user: Recipient, act: OwnAct): Promise<void> {
+	if (act === "user.change_password") return passwordChanged(options, user, act);
+	await recordAct(options.sql, { actor: `user:${user.id}`, action: act, target: user.id, detail: {} });
+}
+
+interface Recipient {
+	readonly id: string;
+	readonly email: string;
+}
+
+async function passwordChanged(options: BetterAuthOptions, user: Recipient, action: string): Promise<void> {
 	await options.sql.begin(async (tx) => {
 		await recordAct(tx, { actor: `user:${user.id}`, action, target: user.id, detail: {} });
 		await mailsOf(options, tx).passwordChanged(user);
@@ -87,23 +118,23 @@ function mailsOf({ publicUrl, ids }: BetterAuthOptions, tx: Queries) {
 	);
 }
 
-/** A name and an address travel in tokens and mails: short, on one line. */
-async function tidied(user: Partial<Person>) {
+/** What is known of people has bounds, and a picture is on the web or not there. */
+async function tidied({ image, ...user }: Partial<Person>) {
 	if ((user.email ?? "").length > MOST_EMAIL_LETTERS) {
 		throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
 	}
-	if (user.name === undefined) return;
-	const name = user.name
-		.replaceAll(/\p{Cc}+/gu, " ")
-		.trim()
-		.slice(0, MOST_NAME_LETTERS);
-	return { data: { ...user, name: name || (user.email ?? "").split("@")[0] || "Nameless" } };
+	return {
+		data: {
+			...user,
+			...(image !== undefined && { image: image && /^https:\/\/\S{1,500}$/.test(image) ? image : null }),
+			...(user.name !== undefined && { name: tidyName(user.name, user.email ?? "") }),
+		},
+	};
 }
 
-interface Person {
-	readonly id: string;
+interface Person extends Recipient {
 	readonly name: string;
-	readonly email: string;
+	readonly image?: string | null | undefined;
 }
 
 async function makeHome(sql: Database, ids: IdMaker, { id: userId, name, email }: Person): Promise<void> {

@@ -20,11 +20,14 @@ const OTHERWISE: RateRule = { perAddress: 300 };
 
 /** Answers that must not tell, by their time either, whether an address has an account. */
 const SILENT: ReadonlySet<string> = new Set(["/sign-up/email", "/request-password-reset", "/send-verification-email"]);
+/** Those of them whose good answers tell anyway. */
+const SILENT_REFUSALS: ReadonlySet<string> = new Set(["/sign-in/email"]);
 
 export function rateRule(path: string): RateRule {
 	return RULES[path] ?? OTHERWISE;
 }
 
-export function isSilent(path: string): boolean {
-	return SILENT.has(path);
+/** @param good whether what was asked for was done. */
+export function isSilent(path: string, good: boolean): boolean {
+	return SILENT.has(path) || (!good && SILENT_REFUSALS.has(path));
 }

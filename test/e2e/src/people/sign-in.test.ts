@@ -29,7 +29,7 @@ test("somebody signs up, confirms their address, makes a key, and calls a model 
 	const signedUp = await browser.post("/api/auth/sign-up/email", { name: "Ada", email, password: PASSWORD });
 	expect(signedUp).toMatchObject({ status: 200, body: { token: null, user: { email, emailVerified: false } } });
 	expect((await browser.get("/v1/session")).status).toBe(401);
-	expect(await signIn(browser, email)).toMatchObject({ status: 403, body: { code: "EMAIL_NOT_VERIFIED" } });
+	expect(await signIn(browser, email)).toMatchObject({ status: 401, body: { code: "INVALID_EMAIL_OR_PASSWORD" } });
 
 	const token = await tokenMailedTo(stack.baseUrl, email, "verify-email");
 	expect((await browser.get(`/api/auth/verify-email?token=${token}`)).status).toBe(200);
@@ -79,6 +79,23 @@ describe("a link to confirm an address", () => {
 		}
 		const mails = await mailsTo(stack.baseUrl, email);
 		expect(mails.filter((text) => text.includes("/verify-email?token="))).toHaveLength(2);
+	});
+
+	test("confirms no password but the only one: whoever signed up first does not choose it for the mailbox's owner", async () => {
+		const email = newAddress("Cleo");
+		const signUpWith = (password: string) =>
+			browse().post("/api/auth/sign-up/email", { name: "Cleo", email, password });
+		await signUpWith("chosen by a stranger");
+		const strangers = await tokenMailedTo(stack.baseUrl, email, "verify-email");
+		await signUpWith(PASSWORD);
+		const token = await tokenMailedTo(stack.baseUrl, email, "reset-password");
+		await browse().get(`/api/auth/verify-email?token=${strangers}`);
+		for (const password of ["chosen by a stranger", PASSWORD]) {
+			expect((await signIn(browse(), email, password)).status).toBe(401);
+		}
+		const chosen = await browse().post("/api/auth/reset-password", { token, newPassword: "chosen by its owner" });
+		expect(chosen.status).toBe(200);
+		expect((await signIn(browse(), email, "chosen by its owner")).status).toBe(200);
 	});
 
 	test.each(["", "x", "eyJhbGciOiJub25lIn0.eyJlbWFpbCI6ImFAYi5jIn0."])("that is %j confirms nothing", async (token) => {
@@ -211,8 +228,11 @@ describe("nobody learns whether an address has an account", () => {
 		cookies: headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]*/, "")),
 	});
 
+	const nameless = (name: string) => (email: string) => ({ name, email, password: PASSWORD, image: "https://a/b.png" });
+
 	test.each([
 		["signing up", "/api/auth/sign-up/email", (email: string) => ({ name: "Ned", email, password: PASSWORD })],
+		["signing up with a name too long", "/api/auth/sign-up/email", nameless(` ${"Ned\n".repeat(200)}`)],
 		["signing in", "/api/auth/sign-in/email", (email: string) => ({ email, password: "wrong horse battery" })],
 		["asking for a reset", "/api/auth/request-password-reset", (email: string) => ({ email })],
 		["asking for the link again", "/api/auth/send-verification-email", (email: string) => ({ email })],
@@ -221,6 +241,19 @@ describe("nobody learns whether an address has an account", () => {
 		const known = shape(await browse().post(path, bodyFor(email)));
 		const unknown = shape(await browse().post(path, bodyFor(newAddress("Ned"))));
 		expect(known).toEqual(unknown);
+	});
+
+	test("by signing up with it, and then in", async () => {
+		const { email } = await signUp(stack.baseUrl, "Nia");
+		const tries = [email, newAddress("Nia")].map(async (address) => {
+			const browser = browse();
+			const password = "a stranger's guess";
+			await browser.post("/api/auth/sign-up/email", { name: "Nia", email: address, password });
+			return shape(await signIn(browser, address, password));
+		});
+		const [known, unknown] = await Promise.all(tries);
+		expect(known).toEqual(unknown);
+		expect(known?.status).toBe(401);
 	});
 
 	test("but its owner, who is told that somebody tried", async () => {
@@ -240,6 +273,23 @@ test("whoever signs in has an organisation, even if the process died before it m
 	const { body } = await browser.get("/v1/session");
 	expect(body.data?.role).toBe("owner");
 	expect(body.data?.organization?.id).not.toBe(organisationId);
+});
+
+test("what people do to their own accounts is in the audit log", async () => {
+	const { browser, userId, email } = await signUp(stack.baseUrl, "Ona");
+	await signIn(browse(), email);
+	await browser.post("/api/auth/revoke-other-sessions");
+	await browser.post("/api/auth/change-password", { currentPassword: PASSWORD, newPassword: "battery staple correct" });
+	const acts =
+		await stack.sql`select action from audit_log where actor = ${`user:${userId}`} and target = ${userId} order by id`;
+	expect(acts.map(({ action }) => action)).toEqual([
+		"user.add_identity",
+		"user.verify_email",
+		"user.sign_in",
+		"user.sign_in",
+		"user.revoke_sessions",
+		"user.change_password",
+	]);
 });
 
 test("what is not offered is not there", async () => {

@@ -12,7 +12,7 @@ const authError = { name: "AuthError", schema: z.object({ code: z.string(), mess
 const REFUSED: readonly Answer[] = [
 	{ status: 400, description: "Something in it is not as it must be.", schema: authError },
 	{ status: 401, description: "`INVALID_EMAIL_OR_PASSWORD`, `INVALID_TOKEN`.", schema: authError },
-	{ status: 403, description: "`EMAIL_NOT_VERIFIED`; or another site's page asks.", schema: authError },
+	{ status: 403, description: "Another site's page asks.", schema: authError },
 ];
 
 const SIGN_UP: RequestBody = {

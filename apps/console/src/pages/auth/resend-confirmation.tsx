@@ -5,14 +5,16 @@ import { reasonOf } from "../../ui/error-state.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { OutboxHint } from "./outbox-hint.tsx";
 
-/** The password is right, and the address was never confirmed: the mail once more. */
+/** Whoever could not sign in may not have confirmed their address, which nobody is told: the mail once more. */
 export function ResendConfirmation({ email, next }: { readonly email: string; readonly next: string }) {
 	const resend = useMutation({ mutationFn: () => sendConfirmation(email, next) });
 	return (
-		<div role="alert" className="rounded-lg border border-line bg-sunken p-4 text-sm">
-			<p>Your address is not confirmed yet. Open the link in the mail we sent to {email}.</p>
+		<div className="rounded-lg border border-line bg-sunken p-4 text-sm">
+			<p>New here? Confirm your address first, by the link in the mail we sent to {email}.</p>
 			{resend.isSuccess ? (
-				<p className="mt-3 text-accent-ink">The mail is on its way once more.</p>
+				<p role="status" className="mt-3 text-accent-ink">
+					If the address waits for it, the mail is on its way once more.
+				</p>
 			) : (
 				<Button kind="secondary" size="small" className="mt-3" busy={resend.isPending} onClick={() => resend.mutate()}>
 					Send it again

@@ -11,6 +11,7 @@ import { TextField } from "../../ui/text-field.tsx";
 import { AuthCard, TEXT_LINK } from "./auth-card.tsx";
 import { HOME, nextPath } from "./next-path.ts";
 import { PasswordField } from "./password-field.tsx";
+import { reasonOfReturn } from "./reason-of-return.ts";
 import { ResendConfirmation } from "./resend-confirmation.tsx";
 import { SocialButtons } from "./social-buttons.tsx";
 
@@ -37,6 +38,7 @@ export function SignInPage() {
 					Your password is changed. Sign in with it.
 				</p>
 			)}
+			{search.error !== undefined && <FormProblem problem={reasonOfReturn(search.error)} />}
 			<SocialButtons next={next} />
 			<SignInForm next={next} />
 		</AuthCard>
@@ -47,7 +49,7 @@ function SignInForm({ next }: { readonly next: string }) {
 	const [email, setEmail] = useState("");
 	const [password, setPassword] = useState("");
 	const enter = useMutation({ mutationFn: () => signIn({ email, password }), onSuccess: () => enterAs(next) });
-	const unconfirmed = enter.error instanceof ApiError && enter.error.code === "EMAIL_NOT_VERIFIED";
+	const refused = enter.error instanceof ApiError && enter.error.code === "INVALID_EMAIL_OR_PASSWORD";
 	const submit = (event: React.FormEvent) => {
 		event.preventDefault();
 		enter.mutate();
@@ -59,11 +61,8 @@ function SignInForm({ next }: { readonly next: string }) {
 			<Link to="/forgot-password" className={`${TEXT_LINK} -mt-1 w-fit text-sm`}>
 				Forgot your password?
 			</Link>
-			{unconfirmed ? (
-				<ResendConfirmation email={email} next={next} />
-			) : (
-				<FormProblem problem={enter.isError ? reasonOf(enter.error) : undefined} />
-			)}
+			<FormProblem problem={enter.isError ? reasonOf(enter.error) : undefined} />
+			{refused && <ResendConfirmation email={email} next={next} />}
 			<Button type="submit" size="large" busy={enter.isPending || enter.isSuccess} className="mt-2">
 				Sign in
 			</Button>
