@@ -22,10 +22,10 @@ paymentProviderContract("the sandbox", async (): Promise<ProviderWorld> => {
 			await paySandboxCheckout(sql, checkoutId, METHODS[way], Date.now(), uuidv7());
 		},
 		async debitCame(paymentId) {
-			await sql`update sandbox_payment set settles_at = now() where id = ${paymentId}`;
+			await sql`update sandbox_payment set settles_at = now() - interval '1 second' where id = ${paymentId}`;
 		},
 		async expire(checkoutId) {
-			await sql`update sandbox_payment set expires_at = now() where checkout_id = ${checkoutId}`;
+			await sql`update sandbox_payment set expires_at = now() - interval '1 second' where checkout_id = ${checkoutId}`;
 		},
 		async close() {
 			await sql.end();
