@@ -1,11 +1,14 @@
 import {
 	clearAnswers,
 	type Database,
+	type DropReport,
+	dropOldUsage,
 	expirePromotions,
 	forgetExpired,
 	type ReapReport,
 	reap,
 	reclaim,
+	rollUpPending,
 	turnAnswerPartitions,
 	type WithdrawalReport,
 	withdrawRequested,
@@ -15,6 +18,7 @@ import { type Repeating, repeat } from "./repeat.ts";
 const REAPING_PAUSE_MS = 5_000;
 const WITHDRAWING_PAUSE_MS = 500;
 const EXPIRING_PAUSE_MS = 1_000;
+const ROLLING_UP_PAUSE_MS = 250;
 const CLEARING_PAUSE_MS = 10_000;
 const FORGETTING_PAUSE_MS = 3_600_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
@@ -25,6 +29,10 @@ export interface HouseOptions {
 	readonly sql: Database;
 	/** A new UUIDv7. */
 	readonly newId: () => string;
+	/** How many full months single generations are kept for, at least 2; undefined: for ever. */
+	readonly keepUsageMonths?: number | undefined;
+	/** Told when there was old usage to drop. */
+	readonly onDropped?: (report: DropReport) => void;
 	readonly onReaped: (report: ReapReport) => void;
 	readonly onWithdrawn: (report: WithdrawalReport) => void;
 	readonly onTrouble: (what: string, error: unknown) => void;
@@ -47,6 +55,11 @@ export function keepHouse(options: HouseOptions): Repeating[] {
 		now(reapRound, REAPING_PAUSE_MS, "reaping lost allowances"),
 		now(withdrawRound, WITHDRAWING_PAUSE_MS, "withdrawing usage"),
 		now(expiringRound, EXPIRING_PAUSE_MS, "ending promotions"),
+		repeat(
+			() => rollUpPending(options.sql).then((generations) => generations > 0),
+			ROLLING_UP_PAUSE_MS,
+			(error) => options.onTrouble("rolling usage up", error),
+		),
 		repeat(
 			() => clearAnswers(options.sql),
 			CLEARING_PAUSE_MS,
@@ -72,7 +85,10 @@ async function expiringRound({ sql, newId }: HouseOptions): Promise<void> {
 	await expirePromotions(sql, Date.now(), newId);
 }
 
-async function partitionsRound({ sql }: HouseOptions): Promise<void> {
+async function partitionsRound({ sql, keepUsageMonths, onDropped }: HouseOptions): Promise<void> {
 	await sql`select ensure_usage_partitions(now(), 4)`;
 	await turnAnswerPartitions(sql);
+	if (keepUsageMonths === undefined) return;
+	const report = await dropOldUsage(sql, keepUsageMonths, Date.now());
+	if (report.dropped.length + report.waiting.length + report.busy.length > 0) onDropped?.(report);
 }

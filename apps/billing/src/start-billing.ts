@@ -1,4 +1,4 @@
-import { readPriceVersions } from "@turnpike/db";
+import { readPriceVersions, rollUpPosted } from "@turnpike/db";
 import { type HouseOptions, keepHouse, withdrawRound } from "./keep-house.ts";
 import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
@@ -16,7 +16,7 @@ export interface BillingOptions extends HouseOptions {
 }
 
 export interface Billing {
-	/** Posts everything that is durable now; for the drain and for tests. @throws the first posting that failed. */
+	/** Posts everything that is durable now, and rolls it up; for the drain and for tests. @throws the first posting that failed. */
 	settle(): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -64,6 +64,7 @@ export function startBilling(options: BillingOptions): Billing {
 		async settle() {
 			await withdrawRound(options);
 			while (!(await settled())) await new Promise((resolve) => setTimeout(resolve, SETTLING_PAUSE_MS));
+			await rollUpPosted(sql);
 		},
 		async stop() {
 			await Promise.all(loops.map((loop) => loop.stop()));

@@ -83,7 +83,7 @@ async function compose(
 	const web = consoleOf(config, log);
 	const place = { sql, reporting, publicUrl, firstLog };
 	const api = withApi && hot ? await apiOf(config, log, place, catalog, hot, metrics, web?.site) : undefined;
-	const billing = config.role === "api" ? undefined : billingOf(sql, ids.uuid, log, metrics, hot?.redis);
+	const billing = config.role === "api" ? undefined : billingOf(config, sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
 	const payments = config.role === "api" ? undefined : paymentsOf({ config, sql, ids, publicUrl, log, metrics });
 	try {
@@ -137,6 +137,7 @@ async function apiOf(
 }
 
 function billingOf(
+	config: Config,
 	sql: Database,
 	newId: () => string,
 	log: Logger,
@@ -146,6 +147,10 @@ function billingOf(
 	const consumer = newId();
 	const posted = metrics.counter({ name: "turnpike_posted_total", help: "Generations posted to the ledger." }).of();
 	const parked = metrics.counter({ name: "turnpike_parked_total", help: "Usage that could not be posted." }).of();
+	const onUnreadable = (count: number) => {
+		parked.add(count);
+		log.error("usage cannot be read: see `npm run admin -- parked list`", { count });
+	};
 	return startBilling({
 		sql,
 		newId,
@@ -156,11 +161,17 @@ function billingOf(
 		},
 		onReaped(report) {
 			if (report.holders > 0 || report.checkpoints > 0) log.warn("lost allowances were reclaimed", report);
+			if (report.unreadable > 0) onUnreadable(report.unreadable);
+		},
+		keepUsageMonths: config.usageMonths,
+		onDropped(report) {
+			if (report.dropped.length > 0) log.info("old usage was dropped", report);
+			if (report.waiting.length + report.busy.length > 0) log.warn("old usage stays for now", report);
 		},
 		onWithdrawn: (report) => log.warn("usage of answers that had failed was withdrawn", report),
 		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
 		deadInstances: () => deadInstances(sql),
-		...(redis && { drainSecondLog: () => drainSecondLog(sql, redis, consumer) }),
+		...(redis && { drainSecondLog: () => drainSecondLog(sql, redis, consumer, onUnreadable) }),
 	});
 }
 

@@ -78,6 +78,8 @@ export interface Config {
 	/** undefined: payments are the sandbox's, which production refuses. */
 	readonly stripe: StripeConfig | undefined;
 	readonly platformFee: PlatformFeeConfig;
+	/** How many full months before this one single generations are kept for; undefined: for ever. */
+	readonly usageMonths: number | undefined;
 	readonly otlpEndpoint: string | undefined;
 	/** Whether the console is served, and built first where it is missing or older than its sources. */
 	readonly console: "build" | "serve" | "off";

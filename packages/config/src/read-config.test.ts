@@ -43,6 +43,7 @@ describe("readConfig", () => {
 		[{ STRIPE_SECRET_KEY: "sk_test_1\nsk", STRIPE_WEBHOOK_SECRET: "whsec_1234" }, /^STRIPE_SECRET_KEY has a blank/],
 		[{ STRIPE_API_BASE: "localhost:12111" }, /^STRIPE_API_BASE must be a URL/],
 		[{ PLATFORM_FEE_BPS: "5.5" }, /^PLATFORM_FEE_BPS must be a whole number from 0 to 5000/],
+		[{ USAGE_MONTHS: "1" }, /^USAGE_MONTHS must be a whole number from 2 /],
 		[{ PLATFORM_FEE_MIN_CENTS: "-1" }, /^PLATFORM_FEE_MIN_CENTS must be a whole number/],
 	])("refuses %j with a sentence that names the variable", (environment, sentence) => {
 		expect(() => read(environment as Record<string, string>)).toThrow(ConfigError);

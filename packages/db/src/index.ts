@@ -115,12 +115,11 @@ export { type Analytics, readAnalytics } from "./reports/analytics/read-analytic
 export { sourceOf } from "./reports/analytics/source-of.ts";
 export {
 	type AuditScope,
-	type BookChecks,
-	checkBooks,
 	inSnapshot,
 	type PostedUsage,
 	postedUsage,
 } from "./reports/audit.ts";
+export { type BookChecks, checkBooks } from "./reports/check-books.ts";
 export { findGeneration, type GenerationRecord } from "./reports/find-generation.ts";
 export type { GenerationRow } from "./reports/generation-row.ts";
 export type { GenerationsQuery } from "./reports/generations-query.ts";
@@ -139,8 +138,12 @@ export { type KeySpend, readKeySpend, readKeySpends } from "./reports/read-key-s
 export { type Names, readNames } from "./reports/read-names.ts";
 export { addSigningKey, listSigningKeys, type SigningKeyRecord } from "./signing/signing-key-store.ts";
 export { isPoison, isTransient } from "./transient.ts";
+export { type DropReport, dropOldUsage } from "./usage/drop-old-usage.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
-export { type SecondLogBatch, takeOverUsage } from "./usage/take-over-usage.ts";
+export { rollUpPending, rollUpPosted } from "./usage/roll-up-pending.ts";
+export type { SecondLogRecord } from "./usage/second-log-record.ts";
+export { takeOverUsage } from "./usage/take-over-usage.ts";
+export { listUnreadable, retryUnreadable, type UnreadableUsage } from "./usage/unreadable.ts";
 export { makeUsageLog, type UsageLogOptions } from "./usage/usage-log.ts";
 export { type WithdrawalReport, withdrawRequested } from "./usage/withdraw-requested.ts";
 export { withOrg } from "./with-org.ts";

@@ -8,6 +8,7 @@ import { migrate } from "./migrate.ts";
 import { createInvitation } from "./people/invitation-store.ts";
 import { signUp, type TestUser } from "./people/people.fixture.ts";
 import { openTestBook, postAll, type TestBook, usageOf } from "./testing/open-test-book.fixture.ts";
+import { rollUpPosted } from "./usage/roll-up-pending.ts";
 import { withOrg } from "./with-org.ts";
 
 /** Every table with rows of one organisation, and the column that says whose. */
@@ -21,6 +22,7 @@ const OWNED = {
 	audit_log: "organisation_id",
 	usage_event: "organisation_id",
 	usage_hourly: "organisation_id",
+	usage_hourly_by: "organisation_id",
 	purchase: "organisation_id",
 	refund: "organisation_id",
 	auto_topup: "organisation_id",
@@ -37,6 +39,8 @@ const CLOSED = [
 	"mail_outbox",
 	"holder",
 	"allowance",
+	"usage_rollup_pending",
+	"usage_dropped",
 	"payment_event",
 	"payment_movement",
 	"payment_cursor",
@@ -70,6 +74,7 @@ async function useEverything({ organisationId, projectId, accountId, userId }: T
 	});
 	await world.log.append(usageOf(spender, allowanceId, 100n));
 	await postAll(sql, accountId);
+	await rollUpPosted(sql);
 	await sql.begin((tx) =>
 		createInvitation(
 			tx,

@@ -4,18 +4,20 @@ import {
 	createKey,
 	createOrganisation,
 	makeAllowanceBook,
+	makeUsageLog,
 	type PurchaseRecord,
+	postAccount,
 	readBalance,
 	readPurchaseById,
 	saveAutoTopUp,
 	UNLIMITED_KEY,
 } from "@turnpike/db";
-import type { Spender } from "@turnpike/ledger";
+import { post } from "@turnpike/ledger";
 import { nanoUsd } from "@turnpike/money";
 import { priceOfCredit } from "@turnpike/payments";
 import type { StripeServer } from "@turnpike/test-stripe";
 import type { PaymentsWorld } from "../payments/payments-world.ts";
-import { newId } from "./open-billing.fixture.ts";
+import { type Customer, generationOf, newId } from "./open-billing.fixture.ts";
 
 export const PUBLIC_URL = "http://localhost:8787";
 export const CENT = 10_000_000n;
@@ -73,7 +75,8 @@ export async function openBuyer(
 			return row?.at instanceof Date;
 		},
 		/** Sets aside credit and spends a part of it. @returns the allowance. */
-		spend: (cents: bigint, setAsideCents = cents) => spend(sql, { accountId, keyId }, cents, setAsideCents),
+		spend: (cents: bigint, setAsideCents = cents) =>
+			spend(sql, { organisationId, projectId, accountId, keyId }, cents, setAsideCents),
 		autoTopUp: (thresholdCents: bigint, amountCents: bigint, monthlyMaxCents: bigint) =>
 			saveAutoTopUp(
 				sql,
@@ -87,7 +90,7 @@ export async function openBuyer(
 
 async function spend(
 	sql: PaymentsWorld["sql"],
-	spender: Spender,
+	ids: Pick<Customer, "organisationId" | "projectId" | "accountId" | "keyId">,
 	cents: bigint,
 	setAsideCents: bigint,
 ): Promise<string> {
@@ -96,19 +99,16 @@ async function spend(
 	const allowanceId = newId();
 	await book.register({ holderId, kind: "memory", instance: "" });
 	const amount = nanoUsd(setAsideCents * CENT);
-	const grant = { holderId, allowanceId, spender, grantedBefore: nanoUsd(0n), atLeast: amount, wanted: amount };
+	const grant = { holderId, allowanceId, spender: ids, grantedBefore: nanoUsd(0n), atLeast: amount, wanted: amount };
 	const outcome = await book.grant(grant);
 	if (!("grantedNanoUsd" in outcome)) throw new Error(`not granted: ${outcome.refused.reason}`);
-	const { accountId } = spender;
 	const spent = nanoUsd(cents * CENT);
-	await sql.begin(async (tx) => {
-		const id = newId();
-		await tx`insert into ledger_transaction (id, kind, source) values (${id}, 'usage', ${`usage:${id}`})`;
-		await tx`insert into entry (transaction_id, account_id, amount_nano_usd)
-			values (${id}, ${accountId}, ${-spent}), (${id}, 'house:revenue', ${spent})`;
-		await tx`update allowance set charged_nano_usd = ${spent} where id = ${allowanceId}`;
-		await tx`update account set reserved_nano_usd = reserved_nano_usd - ${spent},
-			promotional_nano_usd = greatest(promotional_nano_usd - ${spent}, 0) where id = ${accountId}`;
-	});
+	const customer = { ...ids, holderId, allowanceId, instance: holderId };
+	const costs = { holdNanoUsd: spent, chargeNanoUsd: spent, providerCostNanoUsd: nanoUsd(0n) };
+	await makeUsageLog(sql, { patienceMs: 5_000 }).append(generationOf(customer, 0, costs));
+	const posted = await postAccount(sql, ids.accountId, newId(), (input) =>
+		post({ ...input, recompute: () => ({ priceNanoUsd: spent }) }),
+	);
+	if (posted.posted !== 1) throw new Error("what was spent was not posted");
 	return allowanceId;
 }

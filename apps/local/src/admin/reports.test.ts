@@ -167,7 +167,7 @@ describe("audit", () => {
 
 describe("parked", () => {
 	test("lists usage that could not be posted, and lets it be tried again", async () => {
-		expect(await ask("parked", "list")).toEqual({ parked: [], parked_events: [] });
+		expect(await ask("parked", "list")).toEqual({ parked: [], parked_events: [], parked_records: [] });
 		// The row stays posted, so that the worker leaves it alone.
 		const [row] = await sql<{ id: string }[]>`update usage_event set parked_reason = 'unknown price version'
 			where generation_id = (select min(generation_id::text)::uuid from usage_event) returning generation_id as id`;
@@ -183,7 +183,7 @@ describe("parked", () => {
 		});
 		expect(await ask("parked", "retry", generation)).toEqual({ retried: 1 });
 		expect(await ask("parked", "retry")).toEqual({ retried: 0 });
-		expect(await ask("parked", "list")).toEqual({ parked: [], parked_events: [] });
+		expect(await ask("parked", "list")).toEqual({ parked: [], parked_events: [], parked_records: [] });
 	});
 
 	test("lists payment events that could not be applied, and lets them be tried again", async () => {
@@ -196,6 +196,18 @@ describe("parked", () => {
 		expect((await admin(["parked", "list"], environment)).out).toContain("evt_1");
 		expect(await ask("parked", "retry", "evt_1")).toEqual({ retried: 1 });
 		expect((await admin(["parked", "retry", "evt_1"], environment)).code).toBe(1);
+	});
+
+	test("lists records of the second log that cannot be read, and says why one still cannot", async () => {
+		await sql`insert into unreadable_usage (source, kind, payload, reason) values ('1-1', 'final', '{}', 'not known')`;
+		expect(await ask("parked", "list")).toMatchObject({
+			parked_records: [{ record: "1-1", kind: "final", reason: "not known", recorded_at: expect.any(String) }],
+		});
+		const retried = await admin(["parked", "retry", "1-1"], environment);
+		expect(retried).toMatchObject({ code: 1, err: expect.stringContaining("1-1 cannot be read yet") });
+		expect((await admin(["parked", "list"], environment)).out).toContain("event.generationId must be text");
+		await sql`delete from unreadable_usage`;
+		expect((await admin(["parked", "retry", "1-1"], environment)).err).toContain("1-1 is not parked");
 	});
 });
 

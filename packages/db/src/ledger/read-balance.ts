@@ -1,7 +1,10 @@
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { Database } from "../connect.ts";
 
-/** Where an organisation's money stands. `available + reserved = deposited − posted`. */
+/**
+ * Where an organisation's money stands. `available + reserved = deposited − posted`, which is so because the account's
+ * balance is the sum of its entries: nothing is summed here that grows with usage.
+ */
 export interface Balance {
 	readonly deposited: NanoUsd;
 	readonly available: NanoUsd;
@@ -33,10 +36,7 @@ interface BalanceRow {
 export async function readBalance(sql: Database, organisationId: string): Promise<Balance | undefined> {
 	const [row] = await sql<BalanceRow[]>`select a.available_nano_usd as available, a.reserved_nano_usd as reserved,
 			a.debt_nano_usd as debt, a.promotional_nano_usd as promotional,
-			coalesce((select sum(e.amount_nano_usd) from entry e join ledger_transaction t on t.id = e.transaction_id
-				where e.account_id = a.id and t.kind <> 'usage'), 0)::bigint as deposited,
-			coalesce((select -sum(e.amount_nano_usd) from entry e join ledger_transaction t on t.id = e.transaction_id
-				where e.account_id = a.id and t.kind = 'usage'), 0)::bigint as posted,
+			a.available_nano_usd + a.reserved_nano_usd + a.posted_nano_usd as deposited, a.posted_nano_usd as posted,
 			coalesce((select sum(u.charge_nano_usd) from usage_event u
 				where u.account_id = a.id and u.transaction_id is null and u.parked_reason is null), 0)::bigint as unposted,
 			clock_timestamp() as as_of

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { nanoUsd } from "@turnpike/money";
 import { afterAll, describe, expect, it } from "vitest";
-import { checkBooks, inSnapshot } from "../reports/audit.ts";
+import { inSnapshot } from "../reports/audit.ts";
+import { checkBooks } from "../reports/check-books.ts";
 import { openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
+import { retryUnreadable } from "../usage/unreadable.ts";
 import { readBalance } from "./read-balance.ts";
 import { reap, reclaim } from "./reap.ts";
 
@@ -128,6 +130,16 @@ describe("reaping", () => {
 			{ reason: string }[]
 		>`select reason from unreadable_usage where source = ${`checkpoint:${poison.generationId}`}`;
 		expect(kept).toMatchObject([{ reason: expect.stringContaining("soon") }]);
+
+		// Tried again, it comes back with its reason for as long as it is wrong, and is billed once it is not.
+		const source = `checkpoint:${poison.generationId}`;
+		expect(await retryUnreadable(sql, source)).toEqual({ read: 1, left: 0 });
+		expect(await reap(sql, 30_000)).toMatchObject({ unreadable: 1 });
+		await sql`update unreadable_usage set payload = replace(payload, '"soon"', '5') where source = ${source}`;
+		expect(await retryUnreadable(sql, source)).toEqual({ read: 1, left: 0 });
+		expect(await reap(sql, 30_000)).toMatchObject({ checkpoints: 1, unreadable: 0 });
+		await postAll(sql, bad.spender.accountId);
+		expect(await money(bad.spender)).toEqual({ available: 99n, reserved: 0n, posted: 1n });
 	});
 
 	it("clears checkpoints away that their final records left behind", async () => {

@@ -95,8 +95,9 @@ async function settleEachCheckpoint(sql: Database): Promise<Pick<ReapReport, "ch
 		} catch (error) {
 			if (!isPoison(error)) throw error;
 			const kept = await sql`with bad as (delete from usage_checkpoint where generation_id = ${id} returning *)
-				insert into unreadable_usage (source, payload, reason)
-				select 'checkpoint:' || generation_id, event::text, ${String(error)} from bad on conflict (source) do nothing`;
+				insert into unreadable_usage (source, kind, payload, reason)
+				select 'checkpoint:' || generation_id, 'lost', event::text, ${String(error)} from bad
+				on conflict (source) do update set payload = excluded.payload, reason = excluded.reason`;
 			unreadable += kept.count;
 		}
 	}

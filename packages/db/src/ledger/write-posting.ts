@@ -23,6 +23,7 @@ export async function writePosting(
 			chargeAllowances(tx, posting),
 			chargeAccount(tx, accountId, posting),
 			rollUp(tx, generations),
+			rollUpLater(tx, transactionId, posting),
 		);
 		if (generations.some(({ event }) => event.named)) statements.push(postCalls(tx, posting));
 	}
@@ -41,6 +42,12 @@ async function park(tx: Queries, posting: Posting): Promise<void> {
 			${posting.parked.map((event) => event.generationId)}::uuid[], ${posting.parked.map((event) => event.reason)}::text[]
 		) as p (generation_id, reason)
 		where e.generation_id = p.generation_id and e.transaction_id is null`;
+}
+
+/** The finer rollups follow out of the same transaction, a moment later. */
+async function rollUpLater(tx: Queries, transactionId: string, posting: Posting): Promise<void> {
+	const ids = posting.generations.map((generation) => generation.event.generationId);
+	await tx`insert into usage_rollup_pending (transaction_id, generation_ids) values (${transactionId}, ${ids}::uuid[])`;
 }
 
 /** Exactly once: a generation that has a transaction already makes the whole posting fail, and so undone. */
@@ -90,6 +97,7 @@ async function chargeAccount(tx: Queries, accountId: string, posting: Posting): 
 	// Gifts are spent before what was paid for.
 	await tx`update account set reserved_nano_usd = reserved_nano_usd - ${fromReserved},
 		available_nano_usd = available_nano_usd - ${posting.fromAvailable},
+		posted_nano_usd = posted_nano_usd + ${fromReserved + posting.fromAvailable},
 		promotional_nano_usd = greatest(promotional_nano_usd - ${fromReserved + posting.fromAvailable}, 0)
 		where id = ${accountId}`;
 	if (posting.fromAvailable === 0n) return;

@@ -6,7 +6,9 @@ import { setBudget } from "../budgets/set-budget.ts";
 import { readBalance } from "../ledger/read-balance.ts";
 import { openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
-import { type BookChecks, checkBooks, inSnapshot } from "./audit.ts";
+import { rollUpPending } from "../usage/roll-up-pending.ts";
+import { inSnapshot } from "./audit.ts";
+import { type BookChecks, checkBooks } from "./check-books.ts";
 import { findGeneration } from "./find-generation.ts";
 import { readActivity } from "./read-activity.ts";
 import { readKeySpend } from "./read-key-spend.ts";
@@ -50,6 +52,7 @@ beforeAll(async () => {
 	if (!spender) throw new Error("no key");
 	const [allowance] = await sql<{ id: string }[]>`select id from allowance where key_id = ${spender.keyId}`;
 	await log.append(usageOf(spender, allowance?.id ?? "", 777n));
+	while ((await rollUpPending(sql)) > 0);
 });
 
 /** A call of an end user that has a budget. */
@@ -212,7 +215,7 @@ describe("the book's own account of itself", () => {
 		[
 			"a changed debit",
 			`update usage_event set posted_nano_usd = posted_nano_usd + 1 where generation_id = ${some}`,
-			["wrongTransactions", "wrongRollups"],
+			["wrongTransactions", "wrongRollups", "wrongFineRollups", "wrongAllowances", "wrongTotals"],
 		],
 		[
 			"a changed provider cost",
@@ -244,6 +247,16 @@ describe("the book's own account of itself", () => {
 			"usage moved to another key",
 			`update usage_event set key_id = 'x' where generation_id = ${some}`,
 			["wrongRollups"],
+		],
+		[
+			"a changed rollup by end user",
+			"update usage_hourly_by set charge_nano_usd = charge_nano_usd + 1 where ctid = (select min(ctid) from usage_hourly_by)",
+			["wrongFineRollups"],
+		],
+		[
+			"a changed sum of debits",
+			"update account set posted_nano_usd = posted_nano_usd + 1 where kind = 'customer'",
+			["wrongPosted"],
 		],
 		["a changed budget", "update budget_window set spent_nano_usd = spent_nano_usd - 1", ["wrongBudgets"]],
 		[

@@ -29,6 +29,8 @@ export const account = pgTable(
 		organisationId: text("organisation_id"),
 		available: nanoUsdColumn("available_nano_usd").notNull().default(sql`0`),
 		reserved: nanoUsdColumn("reserved_nano_usd").notNull().default(sql`0`),
+		/** Debited for usage in all: minus the sum of the account's entries of usage. */
+		posted: nanoUsdColumn("posted_nano_usd").notNull().default(sql`0`),
 		/** Taken back after it was spent; repaid first by whatever comes. */
 		debt: nanoUsdColumn("debt_nano_usd").notNull().default(sql`0`),
 		/** The part of the balance that was a gift: spent first, never paid out. */

@@ -94,6 +94,8 @@ export const unreadableUsage = pgTable("unreadable_usage", {
 	/** Its id in the log it came from: a second delivery changes nothing. */
 	source: text("source").primaryKey(),
 	payload: text("payload").notNull(),
+	/** What it says it is: `final`, `checkpoint`, `withdrawal`; `lost`: what a lost stream left; null: nothing that is known. */
+	kind: text("kind"),
 	reason: text("reason").notNull(),
 	recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
 });
@@ -123,6 +125,71 @@ export const usageHourly = pgTable(
 		index("usage_hourly_key").on(table.keyId, table.hour),
 	],
 );
+
+/**
+ * The same by one dimension more: `member`, `end_user`, `app` or `tag`; "" is what has none. Made a little later than the
+ * posting, out of `usage_rollup_pending`. A generation with several tags counts for each of them.
+ */
+export const usageHourlyBy = pgTable(
+	"usage_hourly_by",
+	{
+		organisationId: text("organisation_id").notNull(),
+		dimension: text("dimension").notNull(),
+		hour: instant("hour").notNull(),
+		value: text("value").notNull(),
+		projectId: text("project_id").notNull(),
+		keyId: text("key_id").notNull(),
+		model: text("model").notNull(),
+		provider: text("provider").notNull(),
+		generations: integer("generations").notNull(),
+		promptTokens: wideCount("prompt_tokens").notNull(),
+		cachedTokens: wideCount("cached_tokens").notNull(),
+		completionTokens: wideCount("completion_tokens").notNull(),
+		reasoningTokens: wideCount("reasoning_tokens").notNull(),
+		charge: nanoUsdColumn("charge_nano_usd").notNull(),
+		providerCost: nanoUsdColumn("provider_cost_nano_usd").notNull(),
+	},
+	(table) => [
+		primaryKey({
+			columns: [
+				table.organisationId,
+				table.dimension,
+				table.hour,
+				table.value,
+				table.keyId,
+				table.projectId,
+				table.model,
+				table.provider,
+			],
+		}),
+	],
+);
+
+/** Postings that `usage_hourly_by` does not have yet: what is older than the oldest of them is all there. */
+export const usageRollupPending = pgTable(
+	"usage_rollup_pending",
+	{
+		transactionId: uuid("transaction_id").primaryKey(),
+		generationIds: uuid("generation_ids").array().notNull(),
+		postedAt: instant("posted_at").notNull().default(sql`clock_timestamp()`),
+	},
+	(table) => [index("usage_rollup_pending_posted").on(table.postedAt)],
+);
+
+/** Months of usage that were dropped, with what their generations came to; their rollups and debits stay. */
+export const usageDropped = pgTable("usage_dropped", {
+	partition: text("partition_name").primaryKey(),
+	/** The bounds of its generations' ids, as times. */
+	fromAt: instant("from_at").notNull(),
+	untilAt: instant("until_at").notNull(),
+	generations: wideCount("generations").notNull(),
+	posted: nanoUsdColumn("posted_nano_usd").notNull(),
+	overrun: nanoUsdColumn("overrun_nano_usd").notNull(),
+	providerCost: nanoUsdColumn("provider_cost_nano_usd").notNull(),
+	/** Transactions that were posted after the month's end: generations of later months may be part of them. */
+	lateTransactionIds: uuid("late_transaction_ids").array().notNull(),
+	droppedAt: instant("dropped_at").notNull().default(sql`clock_timestamp()`),
+});
 
 /** Prices as they were in force: append-only, named by their content. */
 export const priceVersion = pgTable(

@@ -1,54 +1,63 @@
-import type { UsageEvent } from "@turnpike/ledger";
+import { serializeUsageEvent } from "@turnpike/ledger";
 import type { Database } from "../connect.ts";
-import { requestWithdrawals } from "./request-withdrawals.ts";
-import { COLUMN_NAMES, COLUMN_TYPES, storable, toRecord } from "./usage-columns.ts";
-
-/** Records that the second log took while this database was away. */
-export interface SecondLogBatch {
-	readonly finals: readonly UsageEvent[];
-	readonly checkpoints: readonly UsageEvent[];
-	/** Of generations that are to cost nothing. */
-	readonly withdrawals: readonly UsageEvent[];
-	readonly unreadable: readonly { readonly source: string; readonly payload: string; readonly reason: string }[];
-}
+import { isPoison } from "../transient.ts";
+import type { ReadableRecord, SecondLogRecord, UnreadableRecord } from "./second-log-record.ts";
+import { storable } from "./usage-columns.ts";
+import { writeRecords } from "./write-records.ts";
 
 /**
- * Takes over a batch of the second log, all or nothing. Repeating it changes nothing: usage is named by its generation,
- * and a checkpoint that comes behind its final record is dropped.
+ * Takes over a batch of the second log. Repeating it changes nothing: usage is named by its generation, and a checkpoint
+ * that comes behind its final record is dropped. A record that the book refuses does not keep the others: it is kept
+ * beside those that cannot be read.
+ *
+ * @returns how many were kept unread.
  */
-export async function takeOverUsage(sql: Database, batch: SecondLogBatch): Promise<void> {
-	const ids = batch.finals.map((event) => event.generationId);
-	const finals = JSON.stringify(batch.finals.map(toRecord));
-	// Of several checkpoints of one stream the last one stands.
-	const last = new Map(batch.checkpoints.map((event) => [event.generationId, event]));
-	const checkpoints = JSON.stringify(
-		[...last.values()].map((event) => ({
-			generation_id: event.generationId,
-			allowance_id: event.allowanceId,
-			event: toRecord(event),
-		})),
+export async function takeOverUsage(sql: Database, records: readonly SecondLogRecord[]): Promise<number> {
+	const kept = await keepUnreadable(
+		sql,
+		records.filter((record) => record.kind === "unreadable"),
 	);
-	const unreadable = JSON.stringify(
-		batch.unreadable.map(({ source, payload, reason }) => ({
+	return (
+		kept +
+		(await takeOver(
+			sql,
+			records.filter((record) => record.kind !== "unreadable"),
+		))
+	);
+}
+
+/** All of them or none; those that make it fail by what they are, by halves, until the one remains. */
+async function takeOver(sql: Database, records: readonly ReadableRecord[]): Promise<number> {
+	const [one] = records;
+	if (one === undefined) return 0;
+	try {
+		await sql.begin((tx) => writeRecords(tx, records));
+		return 0;
+	} catch (error) {
+		if (!isPoison(error)) throw error;
+		if (records.length === 1) return keepUnreadable(sql, [refused(one, error)]);
+		const half = records.length >> 1;
+		return (await takeOver(sql, records.slice(0, half))) + (await takeOver(sql, records.slice(half)));
+	}
+}
+
+function refused({ kind, source, event }: ReadableRecord, error: unknown): UnreadableRecord {
+	return { kind: "unreadable", source, said: kind, payload: serializeUsageEvent(event), reason: String(error) };
+}
+
+async function keepUnreadable(sql: Database, records: readonly UnreadableRecord[]): Promise<number> {
+	if (records.length === 0) return 0;
+	const rows = JSON.stringify(
+		records.map(({ source, said, payload, reason }) => ({
 			source: storable(source),
+			kind: said === undefined ? null : storable(said),
 			payload: storable(payload),
 			reason: storable(reason),
 		})),
 	);
-	await sql.begin(async (tx) => {
-		await tx`insert into usage_event (${tx.unsafe(COLUMN_NAMES)})
-			select ${tx.unsafe(COLUMN_NAMES)} from json_to_recordset(${finals}::text::json) as r (${tx.unsafe(COLUMN_TYPES)})
-			on conflict (generation_id) do nothing`;
-		await tx`delete from usage_checkpoint where generation_id = any (${ids}::uuid[])`;
-		await tx`insert into usage_checkpoint (generation_id, allowance_id, event)
-			select generation_id, allowance_id, event from json_to_recordset(${checkpoints}::text::json)
-				as r (generation_id uuid, allowance_id uuid, event jsonb)
-			where not exists (select 1 from usage_event e where e.generation_id = r.generation_id)
-			on conflict (generation_id) do update set event = excluded.event, recorded_at = clock_timestamp()`;
-		await requestWithdrawals(tx, batch.withdrawals);
-		await tx`insert into unreadable_usage (source, payload, reason)
-			select source, payload, reason from json_to_recordset(${unreadable}::text::json)
-				as r (source text, payload text, reason text)
-			on conflict (source) do nothing`;
-	});
+	const kept = await sql`insert into unreadable_usage (source, kind, payload, reason)
+		select source, kind, payload, reason from json_to_recordset(${rows}::text::json)
+			as r (source text, kind text, payload text, reason text)
+		on conflict (source) do nothing`;
+	return kept.count;
 }

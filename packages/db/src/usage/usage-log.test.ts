@@ -5,7 +5,6 @@ import { connect } from "../connect.ts";
 import { openTestBook, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
 import { readUsageEvent, type UsageEventRow } from "./read-usage-event.ts";
-import { takeOverUsage } from "./take-over-usage.ts";
 import { makeUsageLog } from "./usage-log.ts";
 
 const world = await openTestBook("usage log");
@@ -234,27 +233,5 @@ describe("checkpoints", () => {
 		const stream = event({ endUser: "\0\ud800" });
 		await log.checkpoint(stream);
 		expect(await checkpointed(stream.generationId)).toHaveLength(1);
-	});
-});
-
-describe("what the second log took", () => {
-	it("is taken over once, whatever comes twice, and unreadable records are kept", async () => {
-		const [final, both, open] = [event(), event(), event()];
-		const batch = {
-			finals: [final, both],
-			withdrawals: [],
-			checkpoints: [both, open, { ...open, chargeNanoUsd: nanoUsd(4n) }],
-			unreadable: [{ source: `s:${final.generationId}`, payload: "\0\ud800{", reason: "not JSON \0" }],
-		};
-		await takeOverUsage(sql, batch);
-		await takeOverUsage(sql, batch);
-		expect(await countStored([final, both, open])).toBe(2);
-		const left = await sql<
-			{ id: string; charge: string }[]
-		>`select generation_id as id, event ->> 'charge_nano_usd' as charge
-			from usage_checkpoint where generation_id = any (${[final, both, open].map((one) => one.generationId)}::uuid[])`;
-		expect(left).toEqual([{ id: open.generationId, charge: "4" }]);
-		const kept = await sql`select payload, reason from unreadable_usage where source = ${`s:${final.generationId}`}`;
-		expect(kept).toEqual([{ payload: "\ufffd{", reason: "not JSON " }]);
 	});
 });

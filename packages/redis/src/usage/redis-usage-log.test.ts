@@ -110,7 +110,7 @@ for (const { name, redis } of clients) {
 			const got: UsageRecord[] = [];
 			await drainUsage(worker("one"), collect(got));
 			expect(got).toMatchObject([
-				{ kind: "poison", raw: '{"generationId":"gen_0"}', reason: "event.organisationId must be text" },
+				{ kind: "poison", said: "final", raw: '{"generationId":"gen_0"}', reason: "event.organisationId must be text" },
 				{ kind: "poison", raw: '{"something":"else"}', reason: "kind undefined" },
 				{ kind: "final", event: { generationId: "gen_1" } },
 			]);

@@ -7,8 +7,14 @@ const KINDS = ["final", "checkpoint", "withdrawal"] as const;
 /** One record of the stream as billing gets it. */
 export type UsageRecord =
 	| { readonly kind: (typeof KINDS)[number]; readonly entryId: string; readonly event: UsageEvent }
-	/** It could not be read; `raw` is all there is of it, to be parked with the reason. */
-	| { readonly kind: "poison"; readonly entryId: string; readonly raw: string; readonly reason: string };
+	/** It could not be read; `raw` is all there is of it beside the kind it says it is, to be parked with the reason. */
+	| {
+			readonly kind: "poison";
+			readonly entryId: string;
+			readonly said: string | undefined;
+			readonly raw: string;
+			readonly reason: string;
+	  };
 
 /** Reads `[id, [field, value, …]]`. Nothing that lies in the stream can make it throw. */
 export function readEntry(entry: RedisReply): UsageRecord {
@@ -18,11 +24,11 @@ export function readEntry(entry: RedisReply): UsageRecord {
 	const said = values.get("kind");
 	const kind = KINDS.find((known) => known === said);
 	const raw = values.get("event") ?? JSON.stringify(Object.fromEntries(values));
-	if (!kind) return { kind: "poison", entryId, raw, reason: `kind ${said}` };
+	if (!kind) return { kind: "poison", entryId, said, raw, reason: `kind ${said}` };
 	try {
 		return { kind, entryId, event: parseUsageEvent(raw) };
 	} catch (error) {
-		return { kind: "poison", entryId, raw, reason: error instanceof Error ? error.message : String(error) };
+		return { kind: "poison", entryId, said, raw, reason: error instanceof Error ? error.message : String(error) };
 	}
 }
 

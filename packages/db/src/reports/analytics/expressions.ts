@@ -1,5 +1,7 @@
 import { INPUT_CLASSES, OUTPUT_CLASSES, type UsageClass } from "@turnpike/wire";
 import { type AnalyticsDimension, type AnalyticsMetric, CLASS_METRICS, type Granularity } from "@turnpike/wire/account";
+import type { AnalyticsQuery } from "./analytics-query.ts";
+import { type AnalyticsSource, fineDimensionOf } from "./source-of.ts";
 
 /** SQL of ours alone: nothing a caller sends ever becomes part of it. */
 interface Expressions {
@@ -11,7 +13,7 @@ interface Expressions {
 
 const share = (part: string, whole: string) => `(${part})::float8 / nullif(${whole}, 0)`;
 
-export const OF_ROLLUPS: Expressions = {
+const OF_ROLLUPS: Expressions = {
 	at: "hour",
 	dimensions: { model: "model", provider: "provider", key: "key_id", project: "project_id" },
 	metrics: {
@@ -47,7 +49,7 @@ const byClass = Object.fromEntries(
 	Object.entries(CLASS_METRICS).map(([metric, name]) => [metric, total(units(name))]),
 ) as Record<keyof typeof CLASS_METRICS, string>;
 
-export const OF_GENERATIONS: Required<Expressions> = {
+const OF_GENERATIONS: Required<Expressions> = {
 	at: "admitted_at",
 	dimensions: {
 		...OF_ROLLUPS.dimensions,
@@ -94,6 +96,13 @@ export const OF_GENERATIONS: Required<Expressions> = {
 		fallback_rate: share(countOf(FALLBACK), "count(*)"),
 	},
 };
+
+/** What a source knows. */
+export function expressionsOf(query: AnalyticsQuery, source: AnalyticsSource): Expressions {
+	if (source === "generations") return OF_GENERATIONS;
+	const fine = source === "fine_rollups" ? fineDimensionOf(query) : undefined;
+	return fine === undefined ? OF_ROLLUPS : { ...OF_ROLLUPS, dimensions: { ...OF_ROLLUPS.dimensions, [fine]: "value" } };
+}
 
 /** The beginning of the bucket an instant lies in, as text, in UTC. */
 export function bucketOf(at: string, granularity: Granularity): string {

@@ -1,10 +1,11 @@
 import { nanoUsd } from "@turnpike/money";
 import type { AnalyticsMetric } from "@turnpike/wire/account";
 import type { Database, Queries } from "../../connect.ts";
+import { fineRollupsAsOf } from "../../usage/fine-rollups-as-of.ts";
 import { inReport } from "../in-report.ts";
 import { readUnposted, type UnpostedUsage } from "../read-unposted.ts";
 import type { AnalyticsQuery, AnalyticsRow, MetricValue } from "./analytics-query.ts";
-import { bucketOf, OF_GENERATIONS, OF_ROLLUPS } from "./expressions.ts";
+import { bucketOf, expressionsOf } from "./expressions.ts";
 import { rowsCounted } from "./rows-counted.ts";
 import { type AnalyticsSource, sourceOf } from "./source-of.ts";
 
@@ -12,7 +13,7 @@ export interface Analytics {
 	readonly rows: readonly AnalyticsRow[];
 	/** There are more rows than the limit. */
 	readonly truncated: boolean;
-	readonly source: AnalyticsSource;
+	readonly source: "rollups" | "generations";
 	/** Unix milliseconds: everything posted until then is in the rows. */
 	readonly asOf: number;
 	/** Durable and not posted, so not in the rows: all of the organisation's, or the key's. */
@@ -28,8 +29,8 @@ export function readAnalytics(sql: Database, query: AnalyticsQuery): Promise<Ana
 		return {
 			rows: found.slice(0, query.limit).map((row) => toRow(row, query)),
 			truncated: found.length > query.limit,
-			source,
-			asOf,
+			source: source === "generations" ? source : "rollups",
+			asOf: source === "fine_rollups" ? Math.min(asOf, await fineRollupsAsOf(tx)) : asOf,
 			unposted,
 		};
 	});
@@ -39,7 +40,7 @@ export function readAnalytics(sql: Database, query: AnalyticsQuery): Promise<Ana
 type Columns = Readonly<Record<string, string | bigint | number | null>>;
 
 async function readRows(tx: Queries, query: AnalyticsQuery, source: AnalyticsSource): Promise<Columns[]> {
-	const { at, dimensions, metrics } = source === "rollups" ? OF_ROLLUPS : OF_GENERATIONS;
+	const { at, dimensions, metrics } = expressionsOf(query, source);
 	const groups = query.dimensions.map((dimension, index) => `${known(dimensions[dimension])} as d${index}`);
 	if (query.granularity) groups.push(`${bucketOf(at, query.granularity)} as bucket`);
 	const figures = query.metrics.map((metric, index) => `${known(metrics[metric])} as m${index}`);
