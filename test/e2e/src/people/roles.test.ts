@@ -17,6 +17,7 @@ type Who = (typeof ROLES)[number] | "management key";
 const EVERYBODY: readonly Who[] = [...ROLES, "management key"];
 const RUNS: readonly Who[] = ["owner", "admin"];
 const RUNS_OR_KEY: readonly Who[] = [...RUNS, "management key"];
+const BUYS: readonly Who[] = [...RUNS_OR_KEY, "billing"];
 const NOBODYS_HASH = "0".repeat(64);
 
 interface Row {
@@ -55,7 +56,20 @@ const ROUTES: readonly Row[] = [
 	row("POST /organization/invitations", RUNS, { email: "matrix@example.com", role: "viewer" }),
 	row("DELETE /organization/invitations/inv_x", RUNS),
 	row("GET /credits", EVERYBODY),
+	row("GET /credits/purchases", EVERYBODY),
+	row("GET /credits/purchases/pur_x", EVERYBODY),
+	row("GET /credits/auto-topup", EVERYBODY),
+	row("POST /credits/checkout", BUYS, {}),
+	row("POST /credits/auto-topup", BUYS, {}),
+	row("DELETE /credits/card", BUYS),
 	row("GET /budgets", EVERYBODY),
+	row("PUT /budgets/organisation/org_x/daily", BUYS, { limit_usd: "1" }),
+	row("PUT /budgets/member/mem_x/daily", BUYS, { limit_usd: "1" }),
+	row("PUT /budgets/project/prj_x/daily", RUNS_OR_KEY, { limit_usd: "1" }),
+	row(`PUT /budgets/key/${NOBODYS_HASH}/daily`, RUNS_OR_KEY, { limit_usd: "1" }),
+	row("DELETE /budgets/organisation/self/monthly", BUYS),
+	row("DELETE /budgets/end_user/nobody/daily", RUNS_OR_KEY),
+	row("DELETE /budgets/tag/none/daily", RUNS_OR_KEY),
 	row("GET /generations", EVERYBODY),
 	row("GET /generation?id=gen_x", EVERYBODY),
 	row("GET /activity", EVERYBODY),
@@ -117,6 +131,25 @@ describe.each(ROOTS)("on %s", (root) => {
 	);
 });
 
+test("no route of an account is left out above", async () => {
+	const { paths } = (await (await fetch(`${stack.baseUrl}/openapi.json`)).json()) as {
+		paths: Record<string, Record<string, { security?: Record<string, unknown>[] }>>;
+	};
+	/** For people alone, whatever their role: below. */
+	const people = /^\/(?:api\/auth|invitations|organizations$|session\/organization$)/;
+	const described = Object.entries(paths).flatMap(([path, operations]) =>
+		Object.entries(operations)
+			.filter(([, { security = [] }]) => security.some((way) => "session" in way) && !people.test(path))
+			.map(([method]) => ({ method: method.toUpperCase(), path })),
+	);
+	const missing = described.filter(({ method, path }) => {
+		const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}(?:\\?|$)`);
+		return !ROUTES.some((route) => route.method === method && pattern.test(route.path));
+	});
+	expect(described.length).toBeGreaterThan(25);
+	expect(missing).toEqual([]);
+});
+
 test("only people found organisations, switch, and settle invitations", async () => {
 	for (const path of ["/organizations", "/session/organization", "/invitations/look", "/invitations/accept"]) {
 		expect((await manager.post(`/v1${path}`, { name: "x", token: "x", organization_id: "x" })).status, path).toBe(401);
@@ -129,7 +162,7 @@ test("an inference key manages nothing, and sees itself and its balance", async 
 	for (const { method, path, body } of ROUTES) {
 		const headers = { authorization: `Bearer ${client.key}` };
 		const answer = await new Browser(stack.baseUrl).send(`/v1${path}`, { method, headers, origin: null, body });
-		const own = /^\/(credits|generations|generation\?|activity)/.test(path);
+		const own = /^\/(credits$|generations|generation\?|activity)/.test(path);
 		if (own) expect([200, 404], path).toContain(answer.status);
 		else expect(answer.status, `${method} ${path}: ${answer.text}`).toBe(403);
 	}
