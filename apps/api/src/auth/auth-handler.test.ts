@@ -68,6 +68,13 @@ describe("what is under /api/auth", () => {
 		expect(read.headers.get("cache-control")).toBe("no-store");
 	});
 
+	it("that is not there is said to be not there, in our words", async () => {
+		const { post } = world(async () => new Response("Not Found", { status: 404 }));
+		await expect(post("/link-social", {})).rejects.toMatchObject({ status: 404, code: "not_found" });
+		const known = world(async () => Response.json({ code: "PROVIDER_NOT_FOUND" }, { status: 404 }));
+		expect((await known.post("/sign-in/social", {})).status).toBe(404);
+	});
+
 	it("is slowed down by address", async () => {
 		const { clock, post } = world();
 		for (let time = 0; time < 60; time++) await post("/sign-in/email", { email: `${time}@example.com` });

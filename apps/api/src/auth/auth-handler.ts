@@ -1,4 +1,5 @@
 import type { Limits } from "@turnpike/limits";
+import { TurnpikeError } from "@turnpike/wire";
 import { checkJsonHeaders, readBytes } from "../http/read-body.ts";
 import { slowDown } from "../http/slow-down.ts";
 import type { Deadlines } from "../inference/deadlines.ts";
@@ -42,8 +43,15 @@ export function makeAuthHandler(options: AuthHandlerOptions): AuthHandler {
 		}
 		const answer = await options.answer(passedOn(request, body, address));
 		if (isSilent(path, answer.ok)) await evenOut(options, began);
+		if (isNoRoute(answer))
+			throw new TurnpikeError("not_found", `There is nothing at ${request.method} /api/auth${path}.`);
 		return withOurHeaders(answer, request, options.publicUrl());
 	};
+}
+
+/** better-auth says nothing of a route it does not have; of what it has, it answers in JSON. */
+function isNoRoute({ status, headers }: Response): boolean {
+	return status === 404 && !(headers.get("content-type") ?? "").includes("json");
 }
 
 /** Nothing but JSON: a form is what other sites' pages can send. */

@@ -32,6 +32,7 @@ const DISABLED_PATHS = [
 	"/update-session",
 	"/link-social",
 	"/unlink-account",
+	"/verify-password",
 ];
 
 /** better-auth as Turnpike has it: people, their ways in, and their sessions. Organisations are ours. */

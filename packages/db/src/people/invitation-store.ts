@@ -64,6 +64,23 @@ export async function cancelInvitation(
 	return true;
 }
 
+/** Cancels what somebody sent who may not send it any more: it would let in whom they chose, after they were let go. */
+export async function withdrawInvitations(
+	tx: Transaction,
+	organisationId: string,
+	userId: string,
+	roles: readonly Role[],
+	actor: string,
+): Promise<void> {
+	const cancelled = await tx<{ id: string }[]>`
+		update invitation set state = 'cancelled', settled_at = clock_timestamp()
+		where organisation_id = ${organisationId} and invited_by = ${userId} and state = 'pending' and role = any(${[...roles]})
+		returning id`;
+	for (const { id: target } of cancelled) {
+		await recordAct(tx, { organisationId, actor, action: "invitation.cancel", target, detail: { invited_by: userId } });
+	}
+}
+
 /**
  * The invitation whose link holds this secret, to this address, if it can still be accepted; locked until the transaction
  * ends. Whoever has a link but not its mailbox is told what a stranger is: nothing.

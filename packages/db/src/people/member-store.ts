@@ -1,6 +1,7 @@
-import type { Role } from "@turnpike/accounts";
+import { mayAssign, permissionsOfRole, ROLES, type Role } from "@turnpike/accounts";
 import { recordAct } from "../accounts/record-act.ts";
 import type { Queries, Transaction } from "../connect.ts";
+import { withdrawInvitations } from "./invitation-store.ts";
 
 export interface MemberRecord {
 	readonly id: string;
@@ -44,7 +45,10 @@ export async function lockMember(
 	return row && readMember(row);
 }
 
-/** Gives a locked member another role; keys they may no longer hold are switched off by it. @throws LastOwner */
+/**
+ * Gives a locked member another role. Keys they may no longer hold are switched off by it, and invitations they could no
+ * longer send are cancelled. @throws LastOwner
+ */
 export async function changeRole(
 	tx: Transaction,
 	organisationId: string,
@@ -57,6 +61,7 @@ export async function changeRole(
 		tx`update member set role = ${role} where id = ${member.id} and organisation_id = ${organisationId}`,
 	);
 	const keys_switched_off = before - (await countKeys(tx, member));
+	await withdrawInvitations(tx, organisationId, member.userId, rolesBeyond(role), actor);
 	const detail = { user: member.userId, from: member.role, to: role, keys_switched_off };
 	await recordAct(tx, { organisationId, actor, action: "member.change_role", target: member.id, detail });
 }
@@ -70,8 +75,15 @@ export async function removeMember(
 ): Promise<void> {
 	const keys_switched_off = await countKeys(tx, member);
 	await keepingAnOwner(tx`delete from member where id = ${member.id} and organisation_id = ${organisationId}`);
+	await withdrawInvitations(tx, organisationId, member.userId, ROLES, actor);
 	const detail = { user: member.userId, role: member.role, keys_switched_off };
 	await recordAct(tx, { organisationId, actor, action: "member.remove", target: member.id, detail });
+}
+
+/** As what somebody of this role invites nobody. */
+function rolesBeyond(role: Role): readonly Role[] {
+	if (!permissionsOfRole(role).has("members:write")) return ROLES;
+	return ROLES.filter((invited) => !mayAssign(role, undefined, invited));
 }
 
 /** Keys of a member that can be used. */

@@ -58,6 +58,29 @@ describe("an invitation", () => {
 		expect((await guest.browser.post("/v1/invitations/accept", { token: second.token })).status).toBe(404);
 	});
 
+	test("ends with the right to send it: who is let go, or made less, lets nobody in afterwards", async () => {
+		const [admin, accomplice] = [await join(ada, "Admin", "admin"), await signUp(stack.baseUrl, "Accomplice")];
+		const invite = async (role: string) => {
+			await admin.browser.post("/v1/organization/invitations", { email: accomplice.email, role });
+			return tokenMailedTo(stack.baseUrl, accomplice.email, "invitation");
+		};
+		const member = `/v1/organization/members/${admin.memberId}`;
+		const change = (role: string) => ada.browser.send(member, { method: "PATCH", body: { role } });
+		const accept = async (token: string) => (await accomplice.browser.post("/v1/invitations/accept", { token })).status;
+		const first = await invite("admin");
+		await change("developer");
+		expect(await accept(first)).toBe(404);
+		await change("owner");
+		const asOwner = await invite("owner");
+		await change("admin");
+		expect(await accept(asOwner)).toBe(404);
+		const last = await invite("viewer");
+		await change("admin");
+		expect((await ada.browser.get("/v1/organization/invitations")).text).toContain(accomplice.email);
+		await ada.browser.send(member, { method: "DELETE" });
+		expect(await accept(last)).toBe(404);
+	});
+
 	test("is answered the same for an address with an account and one without", async () => {
 		const shape = ({ status, body }: JsonAnswer) => [status, Object.keys(body.data ?? {}), body.data?.role];
 		const invite = (email: string) => ada.browser.post("/v1/organization/invitations", { email, role: "viewer" });

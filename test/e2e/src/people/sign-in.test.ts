@@ -296,7 +296,15 @@ test("what is not offered is not there", async () => {
 	const { browser } = await signUp(stack.baseUrl, "Pat");
 	expect((await browser.post("/api/auth/sign-in/social", { provider: "github" })).status).toBe(404);
 	expect((await browser.get("/v1/installation")).body.data).toMatchObject({ production: false });
-	for (const path of ["/get-access-token", "/refresh-token", "/update-session", "/delete-user", "/change-email"]) {
+	for (const path of [
+		"/get-access-token",
+		"/refresh-token",
+		"/update-session",
+		"/delete-user",
+		"/change-email",
+		"/verify-password",
+		"/link-social",
+	]) {
 		expect((await browser.post(`/api/auth${path}`, {})).status, path).toBeGreaterThanOrEqual(400);
 	}
 });

@@ -88,7 +88,10 @@ async function signInWithGitHub(profile: Profile) {
 	return {
 		to: to.pathname,
 		error: to.searchParams.get("error"),
-		signedIn: answer.headers.getSetCookie().some((cookie) => /session_token=[^;]/.test(cookie)),
+		// Over https no subdomain and no plain connection can set it.
+		signedIn: answer.headers
+			.getSetCookie()
+			.some((cookie) => /^__Host-turnpike\.session_token=[^;].*Secure/.test(cookie) && !/Domain=/i.test(cookie)),
 		host: to.host,
 	};
 }
