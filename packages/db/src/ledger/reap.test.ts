@@ -95,6 +95,21 @@ describe("reaping", () => {
 		});
 	});
 
+	it("bills a lost stream of a holder that lives on, once its allowance is closed and a late log has had its time", async () => {
+		const { spender, holderId, allowanceId } = await holding();
+		const stream = usageOf(spender, allowanceId, 2n * CENT, { status: "aborted", estimated: true });
+		await log.checkpoint(stream);
+		// The hold of the process that was lost has expired: all of it counts as spent.
+		await book.closeAllowance(allowanceId, nanoUsd(10n * CENT));
+		expect(await reap(sql, 30_000)).toMatchObject({ holders: 0, checkpoints: 0, returned: 0 });
+		await sql`update allowance set closed_at = clock_timestamp() - interval '6 minutes' where id = ${allowanceId}`;
+		expect(await reap(sql, 30_000)).toMatchObject({ holders: 0, checkpoints: 1, returned: 0 });
+		await postAll(sql, spender.accountId);
+		expect(await reap(sql, 30_000)).toMatchObject({ checkpoints: 0, returned: 1 });
+		expect(await money(spender)).toEqual({ available: 98n, reserved: 0n, posted: 2n });
+		expect(await book.renew(holderId)).toBe(true);
+	});
+
 	it("lets the final record stand where it came after all", async () => {
 		const { spender, holderId, allowanceId } = await holding();
 		const stream = usageOf(spender, allowanceId, 3n * CENT);

@@ -18,6 +18,10 @@ export type ReapReport = {
 /** A closed allowance whose events are all posted owes nothing; one with a remainder waits this long for a late log. */
 const CLOSED_GRACE = "5 minutes";
 
+/** Of an allowance `a`: no call of it can still be running, and a late log has had its time. */
+const IS_OVER = `(a.state = 'reaped'
+	or (a.state = 'closed' and a.closed_at < clock_timestamp() - interval '${CLOSED_GRACE}'))`;
+
 /** The longest call, and five minutes. */
 const LONGEST_CALL = "20 minutes";
 
@@ -59,7 +63,10 @@ async function settleLost(sql: Database): Promise<Omit<ReapReport, "holders">> {
 	return { ...settled, calls: await releaseLostCalls(sql), returned: await returnRemainders(sql) };
 }
 
-/** The last state a lost stream left becomes its final usage; the log's own record, where it came after all, stands. */
+/**
+ * The last state a lost stream left becomes its final usage; the log's own record, where it came after all, stands. A holder
+ * of many processes (Redis) lives on when one of them dies: it closes the allowance once the lost hold has expired.
+ */
 async function settleCheckpoints(sql: Database): Promise<Pick<ReapReport, "checkpoints" | "unreadable">> {
 	await sql`delete from usage_checkpoint c where recorded_at < clock_timestamp() - ${LATE_CHECKPOINT}::interval
 		and exists (select 1 from usage_event e where e.generation_id = c.generation_id)`;
@@ -74,7 +81,7 @@ async function settleCheckpoints(sql: Database): Promise<Pick<ReapReport, "check
 /** @param generationId undefined: all of them. */
 async function settleCheckpoint(sql: Database, generationId: string | undefined): Promise<number> {
 	const settled = await sql`with lost as (
-			delete from usage_checkpoint c using allowance a where a.id = c.allowance_id and a.state = 'reaped'
+			delete from usage_checkpoint c using allowance a where a.id = c.allowance_id and ${sql.unsafe(IS_OVER)}
 				and (${generationId ?? null}::uuid is null or c.generation_id = ${generationId ?? null}) returning c.event
 		)
 		insert into usage_event (${sql.unsafe(COLUMN_NAMES)})
@@ -86,7 +93,7 @@ async function settleCheckpoint(sql: Database, generationId: string | undefined)
 /** One that cannot become usage does not keep the others: it is kept, as it is, for a person. */
 async function settleEachCheckpoint(sql: Database): Promise<Pick<ReapReport, "checkpoints" | "unreadable">> {
 	const lost = await sql<{ id: string }[]>`select c.generation_id as id from usage_checkpoint c
-		join allowance a on a.id = c.allowance_id where a.state = 'reaped' order by 1 limit 1000`;
+		join allowance a on a.id = c.allowance_id where ${sql.unsafe(IS_OVER)} order by 1 limit 1000`;
 	let checkpoints = 0;
 	let unreadable = 0;
 	for (const { id } of lost) {
@@ -111,8 +118,8 @@ async function releaseLostCalls(sql: Database): Promise<number> {
 
 async function returnRemainders(sql: Database): Promise<number> {
 	const rows = await sql<{ returned: boolean }[]>`select settle_remainder(a.id) as returned from (
-		select id from allowance where granted_nano_usd > returned_nano_usd + charged_nano_usd
-			and (state = 'reaped' or (state = 'closed' and closed_at < clock_timestamp() - ${CLOSED_GRACE}::interval))
+		select id from allowance a where granted_nano_usd > returned_nano_usd + charged_nano_usd and ${sql.unsafe(IS_OVER)}
+			and not exists (select 1 from usage_checkpoint c where c.allowance_id = a.id)
 		order by account_id, id limit 1000) a`;
 	return rows.filter((row) => row.returned).length;
 }
