@@ -1,33 +1,22 @@
-import { type NanoUsd, ZERO_NANO_USD } from "@turnpike/money";
+import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity, Recall } from "../allowance-book.ts";
-import { type BudgetTerms, MemoryBudgets, roomIn, type Window } from "./memory-budgets.ts";
-
-interface Account {
-	deposited: bigint;
-	available: bigint;
-	charged: bigint;
-	suspended: boolean;
-	/** The number of its last recall, of all recalls. */
-	lastRecall: bigint;
-}
-
-interface Allowance {
-	readonly holderId: string;
-	readonly accountId: string;
-	readonly keyId: string;
-	readonly windows: Window[];
-	granted: bigint;
-	returned: bigint;
-	charged: bigint;
-	open: boolean;
-}
-
-interface Holder {
-	leaseEndsAt: number;
-	/** The last recall of each account that it has answered. */
-	readonly answered: Map<string, bigint>;
-	live: boolean;
-}
+import type { AllowanceState, Posting } from "../posting.ts";
+import {
+	type Account,
+	type Allowance,
+	assert,
+	assertAccount,
+	assertWindow,
+	granted,
+	type Holder,
+	largest,
+	leftOf,
+	newAccount,
+	reachedBudget,
+	smallest,
+	tightest,
+} from "./memory-accounts.ts";
+import { type BudgetTerms, MemoryBudgets, type Window } from "./memory-budgets.ts";
 
 export interface MemoryBookOptions {
 	/** Unix milliseconds. */
@@ -61,14 +50,26 @@ export class MemoryBook implements AllowanceBook {
 
 	deposit(accountId: string, amount: bigint): void {
 		const account = this.#accounts.get(accountId) ?? newAccount();
+		const repaid = smallest(account.debt, amount);
 		account.deposited += amount;
-		account.available += amount;
+		account.debt -= repaid;
+		account.available += amount - repaid;
 		this.#accounts.set(accountId, account);
 		this.assertBooks();
 	}
 
-	suspend(accountId: string): void {
-		this.#account(accountId).suspended = true;
+	/** Takes credit back, as a refund or a dispute does: what is available of it, the rest becomes debt. */
+	takeBack(accountId: string, amount: bigint): void {
+		const account = this.#account(accountId);
+		const taken = smallest(account.available, amount);
+		account.deposited -= amount;
+		account.available -= taken;
+		account.debt += amount - taken;
+		this.assertBooks();
+	}
+
+	suspend(accountId: string, suspended = true): void {
+		this.#account(accountId).suspended = suspended;
 	}
 
 	/** Puts a key under other scopes than itself: a project, a member, an organisation. */
@@ -85,14 +86,14 @@ export class MemoryBook implements AllowanceBook {
 		const window = this.#budgets.set(scopeId, limit, { ...terms, resetMs }, at);
 		for (const allowance of this.#allowances.values()) {
 			const above = this.#budgets.above(allowance.keyId, at).find((one) => one.budget === window.budget);
-			const unsettled = allowance.open || leftOf(allowance) > 0n;
+			const unsettled = allowance.state === "open" || leftOf(allowance) > 0n;
 			if (!above || !unsettled || allowance.windows.some((one) => one.budget === window.budget)) continue;
 			allowance.windows.push(above);
 			above.reserved += leftOf(allowance);
 			this.#recall(allowance.accountId);
 		}
 		for (const allowance of this.#allowances.values()) {
-			if (allowance.open && allowance.windows.includes(window)) this.#recall(allowance.accountId);
+			if (allowance.state === "open" && allowance.windows.includes(window)) this.#recall(allowance.accountId);
 		}
 		window.bound = largest(limit, window.spent + window.reserved);
 		this.assertBooks();
@@ -117,34 +118,70 @@ export class MemoryBook implements AllowanceBook {
 		const within = smallest(charge, leftOf(allowance));
 		const rest = charge - within;
 		const covered = account.available >= rest && tightest(allowance.windows, rest).room >= rest;
-		const late = !allowance.open && covered ? rest : 0n;
-		allowance.charged += within;
-		account.available -= late;
-		account.charged += within + late;
+		const late = allowance.state !== "open" && covered ? rest : 0n;
+		this.#charge(allowance, within, late);
 		this.house += rest - late;
-		for (const window of allowance.windows) {
-			window.reserved -= within;
-			window.spent += within + late;
+		this.assertBooks();
+	}
+
+	/** What posting must know of an allowance. */
+	stateOf(allowanceId: string): AllowanceState | undefined {
+		const allowance = this.#allowances.get(allowanceId);
+		if (!allowance) return undefined;
+		const { window, room } = tightest(allowance.windows, 0n);
+		return {
+			allowanceId,
+			state: allowance.state,
+			granted: nanoUsd(allowance.granted),
+			returned: nanoUsd(allowance.returned),
+			charged: nanoUsd(allowance.charged),
+			budgetRoom: window && nanoUsd(room),
+		};
+	}
+
+	/** Debits what a posting has decided. */
+	write({ generations }: Pick<Posting, "generations">): void {
+		for (const { event, fromAllowance, fromAvailable, overrun } of generations) {
+			this.#charge(this.#allowance(event.allowanceId), fromAllowance, fromAvailable);
+			this.house += overrun;
 		}
-		this.#budgets.charge(allowance.keyId, this.#options.now(), within + late);
 		this.assertBooks();
 	}
 
 	/** Gives up a holder whose lease is long over; what its allowances have left goes back once all is posted. */
 	reap(holderId: string): void {
+		this.giveUp(holderId);
+		for (const [id, one] of this.#allowances) if (one.holderId === holderId) this.settleRemainder(id);
+	}
+
+	/** Gives up a holder; what its allowances have left stays set aside. */
+	giveUp(holderId: string): void {
 		const holder = this.#holders.get(holderId);
 		if (holder) holder.live = false;
-		for (const [id, allowance] of this.#allowances) {
-			if (allowance.holderId !== holderId) continue;
-			allowance.open = false;
-			this.settleRemainder(id);
-		}
+		const open = [...this.#allowances.values()].filter((one) => one.state === "open");
+		for (const one of open) if (one.holderId === holderId) one.state = "reaped";
+	}
+
+	/** Live holders whose lease ended so long ago. */
+	overdueHolders(graceMs: number): readonly string[] {
+		const before = this.#options.now() - graceMs;
+		return this.liveHolders().filter((id) => (this.#holders.get(id)?.leaseEndsAt ?? before) < before);
+	}
+
+	/** Allowances that have ended with something left: reaped, or closed so long ago. */
+	remainders(graceMs: number): readonly string[] {
+		return [...this.#allowances].filter(([id, one]) => leftOf(one) > 0n && this.isOver(id, graceMs)).map(([id]) => id);
+	}
+
+	isOver(allowanceId: string, graceMs: number): boolean {
+		const { state, closedAt } = this.#allowance(allowanceId);
+		return state === "reaped" || (state === "closed" && closedAt < this.#options.now() - graceMs);
 	}
 
 	/** Returns what a closed allowance has left when nothing of it waits to be posted any more. */
 	settleRemainder(allowanceId: string): void {
 		const allowance = this.#allowance(allowanceId);
-		if (!allowance.open) this.#return(allowance, leftOf(allowance));
+		if (allowance.state !== "open") this.#return(allowance, leftOf(allowance));
 	}
 
 	available(accountId: string): bigint {
@@ -154,14 +191,16 @@ export class MemoryBook implements AllowanceBook {
 	/** What is set aside for the account's allowances and not posted yet. */
 	reserved(accountId: string): bigint {
 		let reserved = 0n;
-		for (const allowance of this.#allowances.values()) {
-			if (allowance.accountId === accountId) reserved += leftOf(allowance);
-		}
+		for (const one of this.#allowances.values()) if (one.accountId === accountId) reserved += leftOf(one);
 		return reserved;
 	}
 
 	charged(accountId: string): bigint {
 		return this.#account(accountId).charged;
+	}
+
+	debt(accountId: string): bigint {
+		return this.#account(accountId).debt;
 	}
 
 	/** Spent in the window of a scope's budget that holds at an instant. */
@@ -175,7 +214,7 @@ export class MemoryBook implements AllowanceBook {
 	}
 
 	openAllowances(accountId: string): number {
-		return [...this.#allowances.values()].filter((one) => one.open && one.accountId === accountId).length;
+		return [...this.#allowances.values()].filter((one) => one.state === "open" && one.accountId === accountId).length;
 	}
 
 	async register({ holderId }: HolderIdentity): Promise<number> {
@@ -208,7 +247,7 @@ export class MemoryBook implements AllowanceBook {
 	async giveBack(allowanceId: string, returnedInAll: NanoUsd): Promise<void> {
 		this.#assertReachable();
 		const allowance = this.#allowances.get(allowanceId);
-		if (allowance?.open && returnedInAll > allowance.returned) {
+		if (allowance?.state === "open" && returnedInAll > allowance.returned) {
 			this.#return(allowance, returnedInAll - allowance.returned);
 		}
 	}
@@ -216,10 +255,11 @@ export class MemoryBook implements AllowanceBook {
 	async closeAllowance(allowanceId: string, spent: NanoUsd): Promise<void> {
 		this.#assertReachable();
 		const allowance = this.#allowances.get(allowanceId);
-		if (!allowance?.open) return;
+		if (allowance?.state !== "open") return;
 		const rest = allowance.granted - allowance.returned - spent;
 		if (rest > 0n) this.#return(allowance, rest);
-		allowance.open = false;
+		allowance.state = "closed";
+		allowance.closedAt = this.#options.now();
 	}
 
 	async requestRecall(accountId: string): Promise<bigint> {
@@ -231,7 +271,8 @@ export class MemoryBook implements AllowanceBook {
 		this.#assertReachable();
 		const answered = this.#holders.get(holderId)?.answered ?? new Map<string, bigint>();
 		const mine = new Set<string>();
-		for (const one of this.#allowances.values()) if (one.open && one.holderId === holderId) mine.add(one.accountId);
+		for (const one of this.#allowances.values())
+			if (one.state === "open" && one.holderId === holderId) mine.add(one.accountId);
 		return [...mine].flatMap((accountId) => {
 			const number = this.#account(accountId).lastRecall;
 			return number > (answered.get(accountId) ?? 0n) ? [{ accountId, number }] : [];
@@ -247,33 +288,18 @@ export class MemoryBook implements AllowanceBook {
 	async unregister(holderId: string): Promise<void> {
 		this.#assertReachable();
 		const holder = this.#holders.get(holderId);
-		const open = [...this.#allowances.values()].some((one) => one.open && one.holderId === holderId);
+		const open = [...this.#allowances.values()].some((one) => one.state === "open" && one.holderId === holderId);
 		if (open) throw new Error(`holder ${holderId} ends with allowances open`);
 		if (holder) holder.live = false;
 	}
 
 	/** M1, as far as the book sees it: nothing negative, nothing from nowhere, budgets kept. */
 	assertBooks(): void {
-		for (const [id, account] of this.#accounts) {
-			const reserved = this.reserved(id);
-			assert(account.available >= 0n, `${id} has ${account.available} available`);
-			assert(reserved >= 0n, `${id} has ${reserved} reserved`);
-			assert(
-				account.available + reserved + account.charged === account.deposited,
-				`${id}: ${account.available} available + ${reserved} reserved + ${account.charged} charged are not ${account.deposited}`,
-			);
-		}
+		for (const [id, account] of this.#accounts) assertAccount(id, account, this.reserved(id));
 		for (const [id, allowance] of this.#allowances) {
 			assert(leftOf(allowance) >= 0n, `allowance ${id} gave more than it was granted`);
 		}
-		for (const { budget, reserved, spent, bound } of this.#budgets.windows()) {
-			assert(reserved >= 0n, `${reserved} reserved in a window`);
-			const kept = budget.soft || budget.ended || reserved + spent <= largest(bound, budget.limit);
-			assert(
-				kept,
-				`${budget.scope}: ${reserved} reserved + ${spent} spent of ${budget.limit} (${bound} at its change)`,
-			);
-		}
+		for (const window of this.#budgets.windows()) assertWindow(window);
 	}
 
 	#grant({ holderId, allowanceId, spender, grantedBefore, atLeast, wanted, recall }: GrantRequest): GrantOutcome {
@@ -282,23 +308,18 @@ export class MemoryBook implements AllowanceBook {
 		const holder = this.#holders.get(holderId);
 		const known = this.#allowances.get(allowanceId);
 		if (!holder?.live || holder.leaseEndsAt <= this.#options.now()) throw new Error(`holder ${holderId} is lost`);
-		if (known && (!known.open || known.holderId !== holderId)) throw new Error(`allowance ${allowanceId} is closed`);
+		if (known && (known.state !== "open" || known.holderId !== holderId))
+			throw new Error(`allowance ${allowanceId} is closed`);
 		if (known && known.granted > grantedBefore) return granted(known);
 		if (account.suspended) return { refused: { reason: "account_suspended" }, recallable: false };
 
 		const windows = known ? known.windows : this.#budgets.above(keyId, this.#options.now());
 		const { window, room } = tightest(windows, account.available);
 		if (window && room < atLeast) {
-			const { budget, spent, endsAt } = window;
-			const reached = {
-				scope: budget.scope,
-				limitNanoUsd: budget.limit as NanoUsd,
-				spentNanoUsd: spent as NanoUsd,
-				resetsAt: endsAt,
-			};
+			const budget = reachedBudget(window);
 			const availableNanoUsd = largest(0n, smallest(account.available, room)) as NanoUsd;
 			const recallable = this.#othersMayReturn(accountId, holderId, window, recall);
-			return { refused: { reason: "budget_exceeded", availableNanoUsd, budget: reached }, recallable };
+			return { refused: { reason: "budget_exceeded", availableNanoUsd, budget }, recallable };
 		}
 		const availableNanoUsd = account.available as NanoUsd;
 		if (account.available < atLeast) {
@@ -306,8 +327,8 @@ export class MemoryBook implements AllowanceBook {
 			return { refused: { reason: "insufficient_credits", availableNanoUsd }, recallable };
 		}
 		const give = largest(atLeast, smallest(wanted, smallest(account.available, room) / 10n));
-		const opened = { holderId, accountId, keyId, windows, granted: 0n, returned: 0n, charged: 0n, open: true };
-		const allowance = known ?? opened;
+		const nothing = { granted: 0n, returned: 0n, charged: 0n, state: "open", closedAt: 0 } as const;
+		const allowance: Allowance = known ?? { holderId, accountId, keyId, windows, ...nothing };
 		account.available -= give;
 		allowance.granted += give;
 		for (const one of windows) one.reserved += give;
@@ -324,12 +345,24 @@ export class MemoryBook implements AllowanceBook {
 	): boolean {
 		for (const one of this.#allowances.values()) {
 			const holder = this.#holders.get(one.holderId);
-			const has = one.open && one.accountId === accountId && one.holderId !== holderId && leftOf(one) > 0n;
+			const has = one.state === "open" && one.accountId === accountId && one.holderId !== holderId && leftOf(one) > 0n;
 			if (!has || !holder?.live || holder.leaseEndsAt <= this.#options.now()) continue;
 			if (window && !one.windows.includes(window)) continue;
 			if (recall === undefined || (holder.answered.get(accountId) ?? 0n) < recall) return true;
 		}
 		return false;
+	}
+
+	#charge(allowance: Allowance, within: bigint, late: bigint): void {
+		const account = this.#account(allowance.accountId);
+		allowance.charged += within;
+		account.available -= late;
+		account.charged += within + late;
+		for (const window of allowance.windows) {
+			window.reserved -= within;
+			window.spent += within + late;
+		}
+		this.#budgets.charge(allowance.keyId, this.#options.now(), within + late);
 	}
 
 	#recall(accountId: string): bigint {
@@ -341,7 +374,10 @@ export class MemoryBook implements AllowanceBook {
 	#return(allowance: Allowance, amount: bigint): void {
 		assert(amount <= leftOf(allowance), `${amount} of an allowance's ${leftOf(allowance)} left go back`);
 		allowance.returned += amount;
-		this.#account(allowance.accountId).available += amount;
+		const account = this.#account(allowance.accountId);
+		const repaid = smallest(account.debt, amount);
+		account.debt -= repaid;
+		account.available += amount - repaid;
 		for (const window of allowance.windows) window.reserved -= amount;
 		this.assertBooks();
 	}
@@ -361,40 +397,4 @@ export class MemoryBook implements AllowanceBook {
 	#assertReachable(): void {
 		if (!this.reachable) throw new Error("the book cannot be reached");
 	}
-}
-
-function newAccount(): Account {
-	return { deposited: 0n, available: 0n, charged: 0n, suspended: false, lastRecall: 0n };
-}
-
-function leftOf({ granted, returned, charged }: Allowance): bigint {
-	return granted - returned - charged;
-}
-
-function granted({ granted, windows }: Allowance): GrantOutcome {
-	const ends = windows.flatMap(({ endsAt }) => (endsAt === undefined ? [] : [endsAt]));
-	const expiresAt = ends.length === 0 ? undefined : Math.min(...ends);
-	return { grantedNanoUsd: (ZERO_NANO_USD + granted) as NanoUsd, expiresAt };
-}
-
-/** The window with the least room, which is all there is where no budget limits it. */
-function tightest(windows: readonly Window[], all: bigint): { window: Window | undefined; room: bigint } {
-	let tight: { window: Window | undefined; room: bigint } = { window: undefined, room: all };
-	for (const window of windows) {
-		const room = roomIn(window);
-		if (room !== undefined && (tight.window === undefined || room < tight.room)) tight = { window, room };
-	}
-	return tight;
-}
-
-function smallest(one: bigint, other: bigint): bigint {
-	return one < other ? one : other;
-}
-
-function largest(one: bigint, other: bigint): bigint {
-	return one > other ? one : other;
-}
-
-function assert(holds: boolean, what: string): asserts holds {
-	if (!holds) throw new Error(`the books are wrong: ${what}`);
 }

@@ -27,6 +27,11 @@ export async function evalScript(
 	}
 }
 
+/** Makes digests known before the first call needs them. */
+export async function knowDigests(scripts: readonly Script[], keyLockingHeader: string): Promise<void> {
+	for (const { source, namesAllKeys } of scripts) await sha1(namesAllKeys ? keyLockingHeader + source : source);
+}
+
 async function sha1(source: string): Promise<string> {
 	const known = digests.get(source);
 	if (known !== undefined) return known;

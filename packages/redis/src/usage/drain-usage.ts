@@ -16,7 +16,7 @@ export interface DrainOptions {
 const GROUP = "billing";
 
 /** Acknowledged and deleted in one step, so that what is done does not fill Redis. KEYS: stream. ARGV: group, ids. */
-const FINISH_SCRIPT = {
+export const FINISH_SCRIPT = {
 	namesAllKeys: true,
 	source: `
 for n = 2, #ARGV do

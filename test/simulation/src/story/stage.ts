@@ -1,0 +1,264 @@
+import { nanoUsd } from "@turnpike/money";
+import { USAGE_STREAM } from "@turnpike/redis";
+import { Api, type Disk } from "../actors/api.ts";
+import { BillingWorker } from "../actors/billing-worker.ts";
+import type { CallRecord } from "../actors/calls.ts";
+import { type CallPlan, serveCall } from "../actors/serve-call.ts";
+import type { World } from "../world/world.ts";
+import { describeStep } from "./describe-step.ts";
+import type { Setting, Step } from "./step.ts";
+
+/** Plays the steps of a story on a world. */
+export class Stage {
+	readonly #world: World;
+	readonly #setting: Setting;
+	readonly #apis: Api[] = [];
+	readonly #workers: BillingWorker[] = [];
+	readonly #disks: Disk[] = [];
+
+	constructor(world: World, setting: Setting) {
+		this.#world = world;
+		this.#setting = setting;
+		const { database } = world;
+		for (const [at, { accountId, nano }] of setting.deposits.entries()) {
+			world.accounts.push(accountId);
+			database.deposit(accountId, nano, `payment:first-${at}`);
+		}
+		for (const { keyId, nano, resetMs } of setting.budgets) database.ledger.setBudget(keyId, nano, resetMs);
+		for (const at of setting.apis.keys()) this.#startApi(at);
+		for (let at = 0; at < setting.workers; at++) this.#startWorker(at);
+	}
+
+	play(step: Step): void {
+		const { network, timeline, redis, database } = this.#world;
+		if (step.do !== "call") this.#world.trace(`· ${describeStep(step)}`);
+		switch (step.do) {
+			case "call":
+				this.#call(step.pick, step.plan);
+				break;
+			case "kill api":
+				this.#killApi(step.pick, step.downMs);
+				break;
+			case "kill worker":
+				this.#killWorker(step.pick, step.downMs);
+				break;
+			case "pause api":
+				this.#api(step.pick).process.pause(step.ms);
+				break;
+			case "deploy api":
+				this.#deploy(step.pick);
+				break;
+			case "set a clock":
+				this.#setClock(step.pick, step.ms);
+				break;
+			case "postgres away":
+				database.up = false;
+				timeline.after(step.ms, () => {
+					database.up = true;
+				});
+				break;
+			case "postgres stuck":
+				database.stuckUntil = timeline.now + step.ms;
+				break;
+			case "redis away":
+				redis.up = false;
+				timeline.after(step.ms, () => {
+					redis.up = true;
+				});
+				break;
+			case "redis wiped":
+				this.#loseRedis(() => redis.wipe());
+				break;
+			case "redis replicates":
+				redis.replicate();
+				break;
+			case "redis fails over":
+				this.#loseRedis(() => {
+					if (redis.failOver()) this.#world.redisForgot = true;
+				});
+				break;
+			case "weather":
+				network.weather = { lossy: step.lossy, slowMs: step.slowMs };
+				timeline.after(step.ms, () => network.clear());
+				break;
+			case "deposit":
+			case "take back":
+			case "suspend":
+			case "budget":
+				this.#change(step);
+				break;
+			case "poison":
+				this.#poison(step.pick, step.where);
+				break;
+		}
+	}
+
+	/** Everything works again; what is under way ends, and what was lost is found. */
+	async rest(): Promise<void> {
+		const { network, timeline, redis, database } = this.#world;
+		network.clear();
+		[redis.up, database.up] = [true, true];
+		[redis.stuckUntil, database.stuckUntil] = [0, 0];
+		for (const account of this.#world.accounts) database.ledger.suspend(account, false);
+		await timeline.passUntil(timeline.now + 40_000);
+		this.#world.atRest = true;
+		await timeline.passUntil(timeline.now + 70_000);
+		for (const at of this.#workers.keys()) this.#startWorker(at);
+		for (const api of this.#apis) if (this.#setting.endsInOrder) this.#close(api);
+		if (this.#setting.endsInOrder) await timeline.passUntil(timeline.now + 20_000);
+		for (const api of this.#apis) this.#kill(api);
+		await timeline.passUntil(timeline.now + 160_000);
+		for (const worker of this.#workers) worker.process.kill();
+	}
+
+	/** A balancer chooses among those that take calls, where there are any. */
+	#call(pick: number, plan: CallPlan): void {
+		const world = this.#world;
+		const serving = this.#apis.filter((one) => one.process.alive && !one.closing);
+		const api = serving[pick % serving.length] ?? this.#api(pick);
+		const call: CallRecord = {
+			generationId: world.newId(),
+			accountId: plan.accountId,
+			keyId: plan.keyId,
+			process: api.process.name,
+			holder: api.kind,
+			state: "begun",
+			hold: undefined,
+			event: undefined,
+			durable: false,
+			most: 0n,
+			reason: "",
+		};
+		world.calls.push(call);
+		if (!api.process.alive) {
+			call.state = "refused";
+			return;
+		}
+		void serveCall(world, api, call, plan).catch((error: unknown) =>
+			world.guard(() => {
+				throw error;
+			}),
+		);
+	}
+
+	#api(pick: number): Api {
+		const api = this.#apis[pick % this.#apis.length];
+		if (!api) throw new Error("no API runs");
+		return api;
+	}
+
+	#startApi(at: number): void {
+		if (this.#apis[at]?.process.alive) return;
+		const kind = this.#setting.apis[at] ?? "memory";
+		const disk = this.#disks[at] ?? new Map();
+		this.#disks[at] = disk;
+		this.#world.trace(`api-${at + 1} starts, holding in ${kind}`);
+		this.#apis[at] = new Api(this.#world, `api-${at + 1}`, kind, disk);
+	}
+
+	#startWorker(at: number): void {
+		if (this.#workers[at]?.process.alive) return;
+		this.#workers[at] = new BillingWorker(this.#world, `worker-${at + 1}`);
+	}
+
+	#killApi(pick: number, downMs: number): void {
+		const api = this.#api(pick);
+		const at = this.#apis.indexOf(api);
+		if (!api.process.alive) return;
+		this.#kill(api);
+		this.#world.timeline.after(downMs, () => this.#startApi(at));
+	}
+
+	/** Its calls are lost with it. */
+	#kill(api: Api): void {
+		if (!api.process.alive) return;
+		api.process.kill();
+		for (const call of this.#world.calls) {
+			if (call.process !== api.process.name || call.state !== "begun") continue;
+			call.state = "lost";
+		}
+	}
+
+	#close(api: Api): void {
+		if (api.closing) return;
+		api.close().catch((error: unknown) => this.#world.trace(`${api.process.name} closes: ${error}`));
+	}
+
+	/** Ends one in order and starts another in its place, as deployments do; its calls have time to end. */
+	#deploy(pick: number): void {
+		const api = this.#api(pick);
+		const at = this.#apis.indexOf(api);
+		if (!api.process.alive || api.closing) return;
+		this.#close(api);
+		this.#world.timeline.after(35_000, () => {
+			this.#kill(api);
+			this.#startApi(at);
+		});
+	}
+
+	#killWorker(pick: number, downMs: number): void {
+		const { timeline } = this.#world;
+		const workers = this.#workers;
+		const at = pick % workers.length;
+		if (!workers[at]?.process.alive) return;
+		workers[at]?.process.kill();
+		timeline.after(downMs, () => this.#startWorker(at));
+	}
+
+	#setClock(pick: number, ms: number): void {
+		const { redis } = this.#world;
+		const apis = this.#apis;
+		// A server's clock is kept; an hour forth or back is what its operators would see to.
+		if (pick % (apis.length + 1) === apis.length) redis.clockOffset += Math.trunc(ms / 40);
+		else this.#api(pick).process.jump(ms);
+	}
+
+	/** What only Redis had of usage is lost with it. */
+	#loseRedis(lose: () => void): void {
+		const { redis, calls, database, lostWithRedis } = this.#world;
+		const before = redis.entriesIn(USAGE_STREAM).map((fields) => fields.join(" "));
+		lose();
+		const after = redis.entriesIn(USAGE_STREAM).map((fields) => fields.join(" "));
+		const gone = before.filter((fields) => !after.includes(fields));
+		for (const { generationId } of calls) {
+			if (database.usage.has(generationId) || !gone.some((fields) => fields.includes(generationId))) continue;
+			lostWithRedis.add(generationId);
+		}
+	}
+
+	#change(step: Extract<Step, { do: "deposit" | "take back" | "suspend" | "budget" }>): void {
+		const { accounts, database, timeline, newId } = this.#world;
+		const accountId = accounts[step.pick % accounts.length] ?? "";
+		switch (step.do) {
+			case "deposit":
+				database.deposit(accountId, step.nano, `payment:${newId()}`);
+				break;
+			case "take back":
+				database.takeBack(accountId, step.nano, `refund:${newId()}`);
+				break;
+			case "suspend":
+				database.ledger.suspend(accountId);
+				timeline.after(step.ms, () => database.ledger.suspend(accountId, false));
+				break;
+			case "budget": {
+				const { keys } = this.#setting;
+				database.ledger.setBudget(keys[step.pick % keys.length]?.keyId ?? "", step.nano, 60_000);
+				break;
+			}
+		}
+	}
+
+	/** A record that cannot be right: in the book one that charges another price than its usage has, in Redis no record at all. */
+	#poison(pick: number, where: "postgres" | "redis"): void {
+		const { database, redis, poison, newId } = this.#world;
+		const id = newId();
+		if (where === "redis") {
+			if (redis.up) redis.execute("XADD", [USAGE_STREAM, "*", "kind", "final", "event", "{}"]);
+			return;
+		}
+		const row = [...database.usage.values()][pick % (database.usage.size || 1)];
+		if (!row) return;
+		poison.add(id);
+		database.append({ ...row.event, generationId: id, chargeNanoUsd: nanoUsd(row.event.holdNanoUsd + 1n) });
+	}
+}

@@ -1,0 +1,90 @@
+import type { Random } from "@turnpike/test-chaos/seeded-random";
+import type { CallRecord } from "../actors/calls.ts";
+import { Violation } from "../check/violation.ts";
+import { Network } from "../engine/network.ts";
+import { Process } from "../engine/process.ts";
+import { Timeline } from "../engine/timeline.ts";
+import { Database } from "../stores/database.ts";
+import { RedisServer } from "../stores/redis/redis-server.ts";
+import type { Parts } from "./parts.ts";
+
+/** So many lines of what happened last are kept for a report. */
+const TRACED = 400;
+
+/** Everything of one run: time, network, servers, processes, and what their callers know. */
+export class World {
+	readonly parts: Parts;
+	readonly random: Random;
+	readonly timeline = new Timeline();
+	readonly network: Network;
+	readonly database: Database;
+	readonly redis: RedisServer;
+	readonly calls: CallRecord[] = [];
+	readonly accounts: string[] = [];
+	/** Generations whose only record a Redis had when it lost it. */
+	readonly lostWithRedis = new Set<string>();
+	/** Generations made to be wrong, which are to be parked. */
+	readonly poison = new Set<string>();
+	/** A Redis went on without its last writes: what it had set aside is not known. */
+	redisForgot = false;
+	/** Told of each call at the moment of its end. */
+	onCallEnded: (call: CallRecord) => void = () => {};
+	/** Nothing happens any more: what only keeps the house may take its time, which makes runs short. */
+	atRest = false;
+	readonly #trace: string[] = [];
+	#ids = 0;
+	#violation: Violation | undefined;
+
+	constructor(parts: Parts, random: Random) {
+		this.parts = parts;
+		this.random = random;
+		this.network = new Network(this.timeline, random.fork("network"));
+		this.network.onTrouble = (line) => this.trace(line);
+		// A book that is found wrong is wrong, whoever is told so and goes on.
+		this.network.onError = (error) => this.#noteWrongBooks(error);
+		this.database = new Database(this.timeline, parts.store);
+		this.redis = new RedisServer(this.timeline);
+	}
+
+	/** UUIDv7 in form, in the order of their making. */
+	readonly newId = (): string => `00000000-0000-7000-8000-${(++this.#ids).toString().padStart(12, "0")}`;
+
+	newProcess(name: string): Process {
+		return new Process(name, this.timeline, this.random.fork(`${name} ${this.#ids++}`));
+	}
+
+	trace(line: string): void {
+		this.#trace.push(`${(this.timeline.now / 1_000).toFixed(3)} ${line}`);
+		if (this.#trace.length > TRACED) this.#trace.shift();
+	}
+
+	get lines(): readonly string[] {
+		return this.#trace;
+	}
+
+	/** A loop's pause. */
+	pause(ms: number): number {
+		return this.atRest ? ms * 8 : ms;
+	}
+
+	/** Remembers the first violation, wherever it is met. */
+	guard(check: () => void): void {
+		try {
+			check();
+		} catch (error) {
+			this.#violation ??= error instanceof Violation ? error : new Violation("M1", String(error));
+		}
+	}
+
+	#noteWrongBooks(error: unknown): void {
+		const wrong = /^(M\d+|the books are wrong): /.exec(error instanceof Error ? error.message : "");
+		if (!wrong) return;
+		const [, of = ""] = wrong;
+		this.#violation ??= new Violation(of.startsWith("M") ? of : "M1", String(error));
+	}
+
+	/** @throws the first violation. */
+	assertRight(): void {
+		if (this.#violation) throw this.#violation;
+	}
+}
