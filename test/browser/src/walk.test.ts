@@ -59,7 +59,7 @@ describe.skipIf(CHROMIUM === undefined)("a stranger's walk, from signing up to t
 		await page.getByRole("button", { name: "$10", exact: true }).click();
 		await page.getByText("$10.80").waitFor();
 		await step(3);
-		await page.getByRole("button", { name: "Continue to the pretended payment" }).click();
+		await page.getByRole("button", { name: "Continue to sandbox payment" }).click();
 		await page.getByRole("button", { name: "Pay with a test card" }).waitFor();
 		await step(4);
 		await page.getByRole("button", { name: "Pay with a test card" }).click();
@@ -115,14 +115,18 @@ describe.skipIf(CHROMIUM === undefined)("a stranger's walk, from signing up to t
 
 		await pressByKey(page, page.getByRole("link", { name: "Buy credit" }));
 		await pressByKey(page, page.getByRole("button", { name: "$10", exact: true }), "Space");
-		await pressByKey(page, page.getByRole("button", { name: "Continue to the pretended payment" }));
+		await pressByKey(page, page.getByRole("button", { name: "Continue to sandbox payment" }));
 		await pressByKey(page, page.getByRole("button", { name: "Pay with a test card" }));
 		await page.getByText("$10.00 of sandbox credit is yours.").waitFor();
 
 		await pressByKey(page, page.getByRole("link", { name: "Keys", exact: true }));
 		await pressByKey(page, page.getByRole("button", { name: "New key" }).first());
 		await page.getByRole("dialog").waitFor();
-		await typeInto(page, page.getByLabel("Name", { exact: true }), "By hand");
+		// It begins where there is something to fill in.
+		await expect
+			.poll(() => page.evaluate(() => document.activeElement?.getAttribute("placeholder")))
+			.toBe("Production server");
+		await page.keyboard.type("By hand");
 		await pressByKey(page, page.getByRole("button", { name: "Make the key" }));
 		await pressByKey(page, page.getByRole("button", { name: "I have copied it" }));
 		await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -1,4 +1,5 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useSession } from "../session/use-session.ts";
 import { buttonClass } from "../ui/button.tsx";
 import { classes } from "../ui/classes.ts";
@@ -10,7 +11,15 @@ import { type Place, PUBLIC_PLACES, SIGNED_IN_PLACES } from "./navigation.ts";
 /** The bar above every page. Where there is no room beside the name, the places are a row of their own. */
 export function SiteHeader() {
 	const session = useSession();
-	const places = session ? SIGNED_IN_PLACES : session === null ? PUBLIC_PLACES : [];
+	const nav = useRef<HTMLElement>(null);
+	const { pathname } = useLocation();
+	const places = session ? SIGNED_IN_PLACES : session === null ? PUBLIC_PLACES : NO_PLACES;
+	// On a phone the row is longer than the screen: where one is shall be seen.
+	useEffect(() => {
+		const place = places.find(({ to }) => pathname.startsWith(to));
+		const link = place && nav.current?.querySelector<HTMLElement>(`a[href="${place.to}"]`);
+		if (link) nav.current?.scrollTo({ left: link.offsetLeft - nav.current.offsetLeft - ROW_EDGE_PX });
+	}, [pathname, places]);
 	return (
 		<header className="top-0 z-30 md:sticky border-line border-b bg-canvas">
 			<div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4 sm:px-6">
@@ -18,6 +27,7 @@ export function SiteHeader() {
 					<Logo />
 				</Link>
 				<nav
+					ref={nav}
 					aria-label="Main"
 					className="-mx-4 order-last w-screen overflow-x-auto px-4 md:order-none md:mx-0 md:w-auto md:overflow-visible md:px-0"
 				>
@@ -52,6 +62,8 @@ export function SiteHeader() {
 	);
 }
 
+const NO_PLACES: readonly Place[] = [];
+const ROW_EDGE_PX = 60;
 const LINK = "block whitespace-nowrap rounded-md px-2.5 py-1.5 font-medium text-sm";
 
 function NavigationLink({ place }: { readonly place: Place }) {

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { classes } from "./classes.ts";
 
 interface DialogProps {
@@ -16,12 +16,19 @@ interface DialogProps {
 
 /** Something to be done before going on; the page behind it waits. */
 export function Dialog({ open, onClose, title, description, children, insistent = false, wide = false }: DialogProps) {
+	const popup = useRef<HTMLDivElement>(null);
+	// Who opened it wants to fill it in, not to close it; on a touch screen a keyboard would cover it at once.
+	const firstField = (by: string) => (by !== "touch" && popup.current?.querySelector<HTMLElement>(FIELD)) || true;
 	return (
 		<BaseDialog.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={insistent}>
 			<BaseDialog.Portal>
 				<BaseDialog.Backdrop className={BACKDROP} />
 				<BaseDialog.Viewport className="fixed inset-0 z-40 grid place-items-end overflow-y-auto sm:place-items-center sm:p-6">
-					<BaseDialog.Popup className={classes(WINDOW, wide ? "sm:max-w-2xl" : "sm:max-w-md")}>
+					<BaseDialog.Popup
+						ref={popup}
+						initialFocus={firstField}
+						className={classes(WINDOW, wide ? "sm:max-w-2xl" : "sm:max-w-md")}
+					>
 						<div className="flex items-start justify-between gap-4">
 							<BaseDialog.Title className="font-semibold text-lg leading-snug">{title}</BaseDialog.Title>
 							{!insistent && (
@@ -43,6 +50,8 @@ export function Dialog({ open, onClose, title, description, children, insistent 
 		</BaseDialog.Root>
 	);
 }
+
+const FIELD = "input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)";
 
 /** Where the ways out of a dialog stand, the one that goes on last. */
 export function DialogActions({ children }: { readonly children: ReactNode }) {

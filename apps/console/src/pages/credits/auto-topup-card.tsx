@@ -69,7 +69,12 @@ function TopUpForm({ settings, cardLabel }: TopUpFormProps) {
 	};
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-4">
-			<SwitchField label="On" description={`Paid with ${cardLabel}.`} checked={enabled} onChange={setEnabled} />
+			<SwitchField
+				label="Top up by itself"
+				description={`Paid with ${cardLabel}.`}
+				checked={enabled}
+				onChange={setEnabled}
+			/>
 			<Trouble settings={settings} />
 			{enabled && (
 				<>

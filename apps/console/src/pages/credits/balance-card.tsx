@@ -29,14 +29,18 @@ export function BalanceCard() {
 					<span key={name} className={colour} style={{ width: `${share}%` }} />
 				))}
 			</div>
-			<dl className="mt-4 grid gap-x-8 gap-y-2.5 text-sm sm:grid-cols-2">
-				<Line name="Available" dot="bg-accent" value={data?.available_usd} />
-				<Line name="Bought and given, in all" value={data?.total_credits_usd} />
-				<Line name="Reserved for calls" dot="bg-(--chart-2)" value={data?.reserved_usd} />
-				<Line name="Used, in all" value={data?.total_usage_usd} />
-				{isSome(data?.promotional_usd) && <Line name="Of it given, and spent first" value={data?.promotional_usd} />}
-				{isSome(data?.debt_usd) && <Line name="Owed, and repaid first" value={data?.debt_usd} />}
-			</dl>
+			<div className="mt-4 grid gap-x-8 gap-y-2.5 text-sm sm:grid-cols-2">
+				<dl className="flex flex-col gap-2.5">
+					<Line name="Available" dot="bg-accent" value={data?.available_usd} />
+					<Line name="Reserved for calls" dot="bg-(--chart-2)" value={data?.reserved_usd} />
+					{isSome(data?.promotional_usd) && <Line name="Of it given, and spent first" value={data?.promotional_usd} />}
+				</dl>
+				<dl className="flex flex-col gap-2.5">
+					<Line name="Bought and given, in all" value={data?.total_credits_usd} />
+					<Line name="Used, in all" value={data?.total_usage_usd} />
+					{isSome(data?.debt_usd) && <Line name="Owed, and repaid first" value={data?.debt_usd} />}
+				</dl>
+			</div>
 			<p className="mt-4 min-h-10 text-faint sm:min-h-5 text-sm">
 				{data && (
 					<>

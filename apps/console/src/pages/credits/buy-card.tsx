@@ -71,7 +71,7 @@ export function BuyCard({ sandbox }: { readonly sandbox: boolean }) {
 				<Sum amount={problem === undefined ? amount.trim() : undefined} />
 				<FormProblem problem={buy.problem} />
 				<Button type="submit" size="large" busy={buy.busy} disabled={problem !== undefined}>
-					{sandbox ? "Continue to the pretended payment" : "Continue to payment"}
+					{sandbox ? "Continue to sandbox payment" : "Continue to payment"}
 				</Button>
 			</form>
 		</Card>

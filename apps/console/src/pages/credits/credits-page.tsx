@@ -21,7 +21,7 @@ export function CreditsPage() {
 			title="Credits"
 			description={
 				sandbox
-					? "Payments are pretended here: no money moves, and no provider is paid."
+					? "Sandbox payments: no money moves, and the credit is worth nothing elsewhere."
 					: "Prepaid, and spent at each provider’s own price."
 			}
 			actions={sandbox && <SandboxBadge />}

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ReceiptText } from "lucide-react";
 import { type Purchase, purchasesQuery } from "../../api/purchases.ts";
 import { usdText } from "../../money/split-usd.ts";
+import { Moment } from "../../time/moment.tsx";
 import { momentText } from "../../time/time-text.ts";
 import { Badge, SandboxBadge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -9,7 +10,7 @@ import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
+import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { PURCHASE_STATUS_WORDS } from "./purchase-status-words.ts";
 
 /** Every purchase, with its receipt. */
@@ -54,8 +55,8 @@ function PurchaseTable({ purchases }: { readonly purchases: readonly Purchase[] 
 					<tr>
 						<th className={HEAD}>Time</th>
 						<th className={HEAD}>What became of it</th>
-						<th className={`${HEAD} ${NUMBER}`}>Credit</th>
-						<th className={`${HEAD} ${NUMBER}`}>Fee</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Credit</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Fee</th>
 						<th className={`${HEAD} ${NUMBER}`}>Total</th>
 						<th className={HEAD}>Receipt</th>
 					</tr>
@@ -74,7 +75,9 @@ function Row({ purchase }: { readonly purchase: Purchase }) {
 	const [tone, word] = PURCHASE_STATUS_WORDS[purchase.status];
 	return (
 		<tr>
-			<td className={`${CELL} tabular whitespace-nowrap`}>{momentText(purchase.created_at)}</td>
+			<td className={CELL}>
+				<Moment at={purchase.created_at} />
+			</td>
 			<td className={CELL}>
 				<span className="flex flex-wrap items-center gap-1.5">
 					<Badge tone={tone}>{word}</Badge>
@@ -83,9 +86,12 @@ function Row({ purchase }: { readonly purchase: Purchase }) {
 				</span>
 				<Remark purchase={purchase} />
 			</td>
-			<td className={`${CELL} ${NUMBER}`}>{usdText(purchase.amount_usd)}</td>
-			<td className={`${CELL} ${NUMBER} text-muted`}>{usdText(purchase.fee_usd)}</td>
-			<td className={`${CELL} ${NUMBER}`}>{usdText(purchase.total_usd)}</td>
+			<td className={`${CELL} ${NUMBER} ${ROOMY}`}>{usdText(purchase.amount_usd)}</td>
+			<td className={`${CELL} ${NUMBER} ${ROOMY} text-muted`}>{usdText(purchase.fee_usd)}</td>
+			<td className={`${CELL} ${NUMBER}`}>
+				{usdText(purchase.total_usd)}
+				<span className="block text-muted text-xs sm:hidden">{usdText(purchase.fee_usd)} fee</span>
+			</td>
 			<td className={`${CELL} whitespace-nowrap`}>
 				<Papers purchase={purchase} />
 			</td>
@@ -114,7 +120,7 @@ function Papers({ purchase }: { readonly purchase: Purchase }) {
 		[purchase.invoice_pdf ?? purchase.invoice_url, "Invoice"],
 	] as const;
 	return (
-		<span className="flex gap-3">
+		<span className="flex gap-x-3 max-sm:flex-col">
 			{papers.map(
 				([url, word]) =>
 					url !== null && (

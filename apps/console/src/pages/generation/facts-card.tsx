@@ -21,12 +21,8 @@ export function FactsCard({ generation }: { readonly generation: GenerationRecor
 				<Fact name="Set aside">
 					<Usd value={generation.hold_usd} />
 				</Fact>
-				<Fact name="Key">
-					<code className="break-all font-mono text-xs">{generation.key_id}</code>
-				</Fact>
-				<Fact name="Project">
-					<code className="break-all font-mono text-xs">{generation.project_id}</code>
-				</Fact>
+				<Id name="Key" id={generation.key_id} />
+				<Id name="Project" id={generation.project_id} />
 				{user !== null && <Fact name="End user">{user}</Fact>}
 				{app !== null && <Fact name="App">{app}</Fact>}
 				{tags.length > 0 && <Fact name="Tags">{tags.join(", ")}</Fact>}
@@ -40,6 +36,16 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 		<div className="flex justify-between gap-4">
 			<dt className="shrink-0 text-muted">{name}</dt>
 			<dd className="tabular min-w-0 text-right">{children}</dd>
+		</div>
+	);
+}
+
+/** It has a line of its own: it is to be copied, and not to be read. */
+function Id({ name, id }: { readonly name: string; readonly id: string }) {
+	return (
+		<div>
+			<dt className="text-muted">{name}</dt>
+			<dd className="mt-0.5 break-all font-mono text-xs">{id}</dd>
 		</div>
 	);
 }

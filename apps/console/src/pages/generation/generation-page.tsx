@@ -67,7 +67,7 @@ function GenerationView({ generation }: { readonly generation: GenerationRecordO
 						<CopyButton text={generation.id} label="Copy the id of the generation" />
 					</p>
 				</div>
-				<div className="text-right">
+				<div className="sm:text-right">
 					<p className="font-semibold text-2xl">
 						<Usd value={generation.total_cost_usd} />
 					</p>

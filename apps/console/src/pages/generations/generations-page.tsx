@@ -27,7 +27,7 @@ export function GenerationsPage() {
 	return (
 		<Page
 			title="Generations"
-			description="Every answer that was paid for, or could have been, from the moment its usage is durable."
+			description="Call by call: what it used, how long it took, and what it cost."
 			actions={<ExportButton filters={filters} disabled={rows.length === 0} />}
 		>
 			<GenerationFiltersBar

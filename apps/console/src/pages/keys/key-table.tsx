@@ -9,7 +9,7 @@ import { Usd } from "../../money/usd.tsx";
 import { dayText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
+import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { KeyMenu } from "./key-menu.tsx";
 import { keyState, spentPercent } from "./key-state.ts";
 
@@ -33,10 +33,10 @@ export function KeyTable({ keys, mayChange, onEdit, onRevoke }: KeyTableProps) {
 				<thead>
 					<tr>
 						<th className={HEAD}>Key</th>
-						<th className={HEAD}>Project</th>
+						<th className={`${HEAD} ${ROOMY}`}>Project</th>
 						<th className={HEAD}>Limit</th>
-						<th className={`${HEAD} ${NUMBER}`}>This month</th>
-						<th className={`${HEAD} ${NUMBER}`}>In all</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>This month</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>In all</th>
 						<th className={HEAD}>
 							<span className="sr-only">Actions</span>
 						</th>
@@ -48,14 +48,14 @@ export function KeyTable({ keys, mayChange, onEdit, onRevoke }: KeyTableProps) {
 							<th scope="row" className={`${CELL} text-left font-normal`}>
 								<KeyName apiKey={key} member={memberOf(key)} />
 							</th>
-							<td className={`${CELL} max-w-48 truncate text-muted`}>{projectOf(key)}</td>
-							<td className={`${CELL} min-w-44`}>
+							<td className={`${CELL} ${ROOMY} max-w-48 truncate text-muted`}>{projectOf(key)}</td>
+							<td className={`${CELL} min-w-32 sm:min-w-44`}>
 								<Limit apiKey={key} />
 							</td>
-							<td className={`${CELL} ${NUMBER}`}>
+							<td className={`${CELL} ${NUMBER} ${ROOMY}`}>
 								<Usd value={key.usage_monthly_usd} />
 							</td>
-							<td className={`${CELL} ${NUMBER}`}>
+							<td className={`${CELL} ${NUMBER} ${ROOMY}`}>
 								<Usd value={key.usage_usd} />
 							</td>
 							<td className={`${CELL} w-12`}>
@@ -93,6 +93,7 @@ function KeyName({ apiKey, member }: { readonly apiKey: Key; readonly member: st
 			<span className="mt-0.5 block text-faint text-xs">
 				<code className="font-mono">{apiKey.label}</code>
 				{member !== undefined && ` · ${member}`}
+				<span className="sm:hidden"> · {usdText(apiKey.usage_usd)} in all</span>
 				{apiKey.expires_at !== null && state !== "expired" && ` · until ${dayText(apiKey.expires_at)}`}
 			</span>
 		</>
@@ -106,7 +107,7 @@ function Limit({ apiKey }: { readonly apiKey: Key }) {
 	const percent = spentPercent(apiKey.limit_usd, apiKey.limit_remaining_usd);
 	return (
 		<Meter.Root value={percent} aria-valuetext={`${percent}% of the limit is spent`} className="block">
-			<Meter.Label className="tabular flex justify-between gap-3 text-xs">
+			<Meter.Label className="tabular flex flex-wrap justify-between gap-x-3 text-xs">
 				<span>{usdText(apiKey.limit_remaining_usd)} left</span>
 				<span className="text-faint">
 					of {usdText(apiKey.limit_usd)}

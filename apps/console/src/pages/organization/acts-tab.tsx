@@ -1,12 +1,12 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type Member, membersQuery } from "../../api/members.ts";
 import { type Act, actsQuery } from "../../api/organization.ts";
-import { momentText } from "../../time/time-text.ts";
+import { Moment } from "../../time/moment.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, TABLE, TableScroll } from "../../ui/table.tsx";
+import { CELL, HEAD, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 
 /** Who did what, the latest first. */
 export function ActsTab() {
@@ -54,16 +54,21 @@ function ActTable({ acts, members }: ActTableProps) {
 						<th className={HEAD}>Time</th>
 						<th className={HEAD}>Who</th>
 						<th className={HEAD}>What</th>
-						<th className={HEAD}>To what</th>
+						<th className={`${HEAD} ${ROOMY}`}>To what</th>
 					</tr>
 				</thead>
 				<tbody>
 					{acts.map((act) => (
 						<tr key={act.id}>
-							<td className={`${CELL} tabular whitespace-nowrap`}>{momentText(act.at)}</td>
+							<td className={CELL}>
+								<Moment at={act.at} />
+							</td>
 							<td className={CELL}>{nameOf(act.actor)}</td>
-							<td className={`${CELL} font-mono text-xs`}>{act.action}</td>
-							<td className={`${CELL} font-mono text-muted text-xs`}>{act.target}</td>
+							<td className={`${CELL} font-mono text-xs`}>
+								{act.action}
+								<span className="block break-all text-muted sm:hidden">{act.target}</span>
+							</td>
+							<td className={`${CELL} ${ROOMY} font-mono text-muted text-xs`}>{act.target}</td>
 						</tr>
 					))}
 				</tbody>

@@ -5,7 +5,7 @@ import { usdText } from "../../money/split-usd.ts";
 import { dayText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
+import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { spentPercent } from "../keys/key-state.ts";
 
 interface BudgetTableProps {
@@ -24,9 +24,9 @@ export function BudgetTable({ budgets, nameOf, mayChange, onChange, onEnd }: Bud
 				<thead>
 					<tr>
 						<th className={HEAD}>Of</th>
-						<th className={`${HEAD} ${NUMBER}`}>At most</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>At most</th>
 						<th className={HEAD}>Spent</th>
-						<th className={HEAD}>Begins anew</th>
+						<th className={`${HEAD} ${ROOMY}`}>Begins anew</th>
 						<th className={HEAD}>
 							<span className="sr-only">Actions</span>
 						</th>
@@ -43,18 +43,18 @@ export function BudgetTable({ budgets, nameOf, mayChange, onChange, onEnd }: Bud
 										{budget.soft && <Badge>only warns</Badge>}
 									</span>
 								</th>
-								<td className={`${CELL} ${NUMBER}`}>
+								<td className={`${CELL} ${NUMBER} ${ROOMY}`}>
 									{usdText(budget.limit_usd)} {RESET_WORDS[budget.reset]}
 								</td>
-								<td className={`${CELL} min-w-44`}>
+								<td className={`${CELL} min-w-32 sm:min-w-44`}>
 									<Spent budget={budget} />
 								</td>
-								<td className={`${CELL} tabular whitespace-nowrap text-muted`}>
+								<td className={`${CELL} ${ROOMY} tabular whitespace-nowrap text-muted`}>
 									{budget.resets_at === null ? "never" : dayText(budget.resets_at)}
 								</td>
 								<td className={`${CELL} whitespace-nowrap text-right`}>
 									{mayChange && (
-										<span className="inline-flex gap-2">
+										<span className="inline-flex gap-2 max-sm:flex-col">
 											<Button
 												kind="secondary"
 												size="small"
@@ -87,8 +87,11 @@ function Spent({ budget }: { readonly budget: Budget }) {
 	const percent = spentPercent(budget.limit_usd, budget.remaining_usd);
 	return (
 		<Meter.Root value={percent} aria-valuetext={`${percent}% of the budget is spent or set aside`} className="block">
-			<Meter.Label className="tabular flex justify-between gap-3 text-xs">
+			<Meter.Label className="tabular flex flex-wrap justify-between gap-x-3 text-xs">
 				<span>{usdText(budget.spent_usd)}</span>
+				<span className="text-faint sm:hidden">
+					of {usdText(budget.limit_usd)} {RESET_WORDS[budget.reset]}
+				</span>
 				{/[1-9]/.test(budget.reserved_usd) && (
 					<span className="text-faint">{usdText(budget.reserved_usd)} set aside</span>
 				)}

@@ -76,12 +76,12 @@ function MemberTable({ members, onRemove }: MemberTableProps) {
 								<th scope="row" className={`${CELL} text-left font-normal`}>
 									<span className="font-medium">{member.name}</span>
 									{isMe && <span className="text-faint"> (you)</span>}
-									<span className="block text-muted">{member.email}</span>
+									<span className="block text-muted max-sm:break-all">{member.email}</span>
 								</th>
-								<td className={`${CELL} w-48`}>
+								<td className={`${CELL} min-w-32 sm:w-48`}>
 									<MemberRole member={member} mayChange={may} />
 								</td>
-								<td className={`${CELL} w-28 text-right`}>
+								<td className={`${CELL} text-right sm:w-28`}>
 									{(isMe || may) && (
 										<Button
 											kind="secondary"

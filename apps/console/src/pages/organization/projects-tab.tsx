@@ -12,7 +12,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { sayDone } from "../../ui/messages.ts";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
+import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { useAction } from "../../ui/use-action.ts";
 
 type Open = { readonly what: "create" } | { readonly what: "rename" | "archive"; readonly project: Project };
@@ -89,7 +89,7 @@ function ProjectTable({ projects, mayChange, onOpen }: ProjectTableProps) {
 					<tr>
 						<th className={HEAD}>Project</th>
 						<th className={`${HEAD} ${NUMBER}`}>Keys</th>
-						<th className={HEAD}>Since</th>
+						<th className={`${HEAD} ${ROOMY}`}>Since</th>
 						<th className={HEAD}>
 							<span className="sr-only">Actions</span>
 						</th>
@@ -104,7 +104,7 @@ function ProjectTable({ projects, mayChange, onOpen }: ProjectTableProps) {
 								</Link>
 							</th>
 							<td className={`${CELL} ${NUMBER}`}>{project.keys}</td>
-							<td className={`${CELL} tabular text-muted`}>{dayText(project.created_at)}</td>
+							<td className={`${CELL} ${ROOMY} tabular text-muted`}>{dayText(project.created_at)}</td>
 							<td className={`${CELL} whitespace-nowrap text-right`}>
 								{mayChange && (
 									<span className="inline-flex gap-2">

@@ -31,7 +31,12 @@ export function StartPage() {
 				</Step>
 				<Step number={3} title="Send the first call" description="From this page, with your key, for real.">
 					<SelectField label="Model" value={model} choices={choices} onChange={setChosen} className="mb-4 sm:w-80" />
-					<FirstCall apiKey={key} model={model} />
+					{choices.length === 0 && models.length > 0 && configured !== NONE && (
+						<p className="mb-4 text-sm text-warn">
+							This server has no key of any provider yet: its operator sets one, such as OPENAI_API_KEY.
+						</p>
+					)}
+					<FirstCall apiKey={choices.length === 0 ? undefined : key} model={model} />
 				</Step>
 			</ol>
 			<Card

@@ -3,7 +3,7 @@ import type { Group, Usage, UsageRow } from "../../api/analytics.ts";
 import { Usd } from "../../money/usd.tsx";
 import { SandboxBadge } from "../../ui/badge.tsx";
 import { wholeCount } from "../../ui/count-text.ts";
-import { CELL, HEAD, NUMBER, TABLE, TableScroll } from "../../ui/table.tsx";
+import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import type { GenerationsSearch } from "../generations/generations-search.ts";
 import { amountOf, colourOf, type Measure, type Series, shareOf } from "./usage-series.ts";
 
@@ -35,9 +35,9 @@ export function GroupTable({ usage, group, measure, series, time }: GroupTablePr
 					<tr>
 						<th className={HEAD}>{HEADS[group]}</th>
 						<th className={`${HEAD} ${NUMBER}`}>Requests</th>
-						<th className={`${HEAD} ${NUMBER}`}>Tokens in</th>
-						<th className={`${HEAD} ${NUMBER}`}>Tokens out</th>
-						<th className={`${HEAD} ${NUMBER}`}>Share</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Tokens in</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Tokens out</th>
+						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Share</th>
 						<th className={`${HEAD} ${NUMBER}`}>Cost</th>
 					</tr>
 				</thead>
@@ -63,9 +63,9 @@ export function GroupTable({ usage, group, measure, series, time }: GroupTablePr
 								/>
 							</th>
 							<td className={`${CELL} ${NUMBER}`}>{wholeCount(row.requests)}</td>
-							<td className={`${CELL} ${NUMBER}`}>{wholeCount(row.promptTokens)}</td>
-							<td className={`${CELL} ${NUMBER}`}>{wholeCount(row.completionTokens)}</td>
-							<td className={`${CELL} ${NUMBER}`}>{shareOf(amountOf(row, measure), whole)}%</td>
+							<td className={`${CELL} ${NUMBER} ${ROOMY}`}>{wholeCount(row.promptTokens)}</td>
+							<td className={`${CELL} ${NUMBER} ${ROOMY}`}>{wholeCount(row.completionTokens)}</td>
+							<td className={`${CELL} ${NUMBER} ${ROOMY}`}>{shareOf(amountOf(row, measure), whole)}%</td>
 							<td className={`${CELL} ${NUMBER}`}>
 								<Usd value={row.costUsd} />
 							</td>
@@ -90,7 +90,7 @@ interface GroupNameProps {
 function GroupName({ row, group, time, colour }: GroupNameProps) {
 	const search: GenerationsSearch = { time, ...(group !== "member" && { [group]: row.group }) };
 	return (
-		<span className="flex items-center gap-2.5">
+		<span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
 			<span className="size-2.5 shrink-0 rounded-xs" style={{ background: colour }} aria-hidden="true" />
 			{group === "member" || row.group === "" ? (
 				<span>{row.name || "none"}</span>

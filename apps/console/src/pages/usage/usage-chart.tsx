@@ -3,6 +3,7 @@ import { usdText } from "../../money/split-usd.ts";
 import type { Bucket } from "../../time/time-range.ts";
 import { countText, wholeCount } from "../../ui/count-text.ts";
 import { useSize } from "../../ui/use-size.ts";
+import { axisTicks, usdTick } from "./axis-ticks.ts";
 import { bucketText, tickText } from "./bucket-text.ts";
 import { type Bar as BarData, colourOf, type Measure, type Series } from "./usage-series.ts";
 
@@ -18,6 +19,12 @@ export const CHART_PX = 260;
 /** Use over time, a colour for each group. Arrow keys go from bar to bar. */
 export default function UsageChart({ series, bars, measure, bucket }: UsageChartProps) {
 	const [ref, width] = useSize();
+	const highest = Math.max(
+		0,
+		...bars.map(({ heights }) => Object.values(heights).reduce((sum, each) => sum + each, 0)),
+	);
+	const { step, values } = axisTicks(highest, measure === "cost" ? 0 : 1);
+	const markOf = (value: number) => (measure === "cost" ? usdTick(value, step) : countText(value));
 	return (
 		<div ref={ref} className="w-full" style={{ height: CHART_PX }}>
 			{width > 0 && (
@@ -40,12 +47,14 @@ export default function UsageChart({ series, bars, measure, bucket }: UsageChart
 						minTickGap={24}
 					/>
 					<YAxis
-						width={56}
-						tickFormatter={(value: number) => (measure === "cost" ? moneyTick(value) : countText(value))}
+						width={Math.max(...values.map((value) => markOf(value).length)) * TICK_LETTER_PX + 12}
+						ticks={[...values]}
+						domain={[0, values.at(-1) ?? 0]}
+						interval={0}
+						tickFormatter={markOf}
 						tickLine={false}
 						axisLine={false}
 						tick={TICK}
-						allowDecimals={measure === "cost"}
 					/>
 					<Tooltip
 						cursor={{ fill: "var(--sunken)" }}
@@ -77,12 +86,7 @@ export default function UsageChart({ series, bars, measure, bucket }: UsageChart
 }
 
 const TICK = { fill: "var(--faint)", fontSize: 12 };
-
-/** As few digits as tell the ticks apart. */
-function moneyTick(value: number): string {
-	if (value === 0) return "$0";
-	return value >= 1 ? `$${countText(value)}` : `$${Number(value.toPrecision(2))}`;
-}
+const TICK_LETTER_PX = 7.5;
 
 interface BarTooltipProps {
 	/** The bar that is pointed at; undefined: none is. */
