@@ -145,7 +145,7 @@ describe.skipIf(CHROMIUM === undefined)("a stranger's walk, from signing up to t
 		await page.getByRole("row", { name: /sandbox\/echo/ }).waitFor();
 		await tabTo(page, page.getByRole("combobox", { name: "Group" }));
 		await page.keyboard.press("ArrowDown");
-		await page.getByRole("row", { name: /First key/ }).waitFor();
+		await page.getByRole("row", { name: /Quickstart/ }).waitFor();
 		expect(watched.problems).toEqual([]);
 		await visitor.context.close();
 	});

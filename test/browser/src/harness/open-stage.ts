@@ -9,6 +9,9 @@ import { type Watched, watch } from "./watch.ts";
 /** For a person to look at; ignored by git. */
 const SHOTS = join(import.meta.dirname, "../../.results/shots");
 
+/** Of what is taller, such as a list of four hundred rows, its first screen is kept. */
+const TALLEST_SHOT_PX = 8_000;
+
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 export type Scheme = "light" | "dark";
@@ -72,7 +75,8 @@ export async function openStage(name: string, settings: Readonly<Record<string, 
 					await giveCredit(stack.sql, account.id, parseUsd(usd));
 				},
 				async shot(shotName) {
-					await page.screenshot({ path: join(SHOTS, `${shotName}.png`), fullPage: true, animations: "disabled" });
+					const fullPage = (await page.evaluate(() => document.documentElement.scrollHeight)) < TALLEST_SHOT_PX;
+					await page.screenshot({ path: join(SHOTS, `${shotName}.png`), fullPage, animations: "disabled" });
 				},
 			};
 		},

@@ -18,14 +18,14 @@ export function ComparisonTable({ models, onRemove }: ComparisonTableProps) {
 		<TableScroll label="Comparison">
 			<table className={`${TABLE} table-fixed`}>
 				<colgroup>
-					<col className="w-36" />
+					<col className="w-28 sm:w-36" />
 					{models.map(({ id }) => (
 						<col key={id} className="w-44" />
 					))}
 				</colgroup>
 				<thead>
 					<tr>
-						<td className={CELL} />
+						<td className={`${CELL} sticky left-0 z-10 bg-surface`} />
 						{models.map((model) => (
 							<ModelHead key={model.id} model={model} onRemove={() => onRemove(model.id)} />
 						))}
@@ -74,7 +74,7 @@ function Row({ row, models }: { readonly row: ComparisonRow; readonly models: re
 	const best = bestOf(row, models);
 	return (
 		<tr>
-			<th scope="row" className={`${CELL} text-left font-normal text-muted`}>
+			<th scope="row" className={`${CELL} sticky left-0 z-10 bg-surface text-left font-normal text-muted`}>
 				{row.name}
 			</th>
 			{models.map((model) => (

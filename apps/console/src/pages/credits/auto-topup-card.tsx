@@ -45,14 +45,21 @@ interface TopUpFormProps {
 
 function TopUpForm({ settings, cardLabel }: TopUpFormProps) {
 	const [enabled, setEnabled] = useState(settings.enabled);
-	const [threshold, setThreshold] = useState(plain(settings.threshold_usd));
-	const [amount, setAmount] = useState(plain(settings.amount_usd));
-	const [most, setMost] = useState(plain(settings.monthly_max_usd));
+	const [bounds, setBounds] = useState<Bounds>({
+		threshold: plain(settings.threshold_usd),
+		amount: plain(settings.amount_usd),
+		most: plain(settings.monthly_max_usd),
+	});
 	const save = useAction({
 		act: () =>
 			setAutoTopUp(
 				enabled
-					? { enabled, threshold_usd: threshold.trim(), amount_usd: amount.trim(), monthly_max_usd: most.trim() }
+					? {
+							enabled,
+							threshold_usd: bounds.threshold.trim(),
+							amount_usd: bounds.amount.trim(),
+							monthly_max_usd: bounds.most.trim(),
+						}
 					: { enabled },
 			),
 		changes: [autoTopUpQuery.queryKey],
@@ -76,36 +83,7 @@ function TopUpForm({ settings, cardLabel }: TopUpFormProps) {
 				onChange={setEnabled}
 			/>
 			<Trouble settings={settings} />
-			{enabled && (
-				<>
-					<TextField
-						label="When less is left than"
-						prefix="$"
-						inputMode="decimal"
-						value={threshold}
-						onValueChange={setThreshold}
-						required
-					/>
-					<TextField
-						label="Buy"
-						prefix="$"
-						inputMode="decimal"
-						value={amount}
-						onValueChange={setAmount}
-						problem={amountProblem(amount)}
-						required
-					/>
-					<TextField
-						label="At most in a month"
-						prefix="$"
-						inputMode="decimal"
-						value={most}
-						onValueChange={setMost}
-						description={`${usdText(settings.this_month_usd)} so far this month.`}
-						required
-					/>
-				</>
-			)}
+			{enabled && <BoundsFields bounds={bounds} onChange={setBounds} thisMonth={settings.this_month_usd} />}
 			<FormProblem problem={save.problem ?? forget.problem} />
 			<div className="flex flex-wrap gap-2">
 				<Button type="submit" kind="secondary" busy={save.busy}>
@@ -116,6 +94,41 @@ function TopUpForm({ settings, cardLabel }: TopUpFormProps) {
 				</Button>
 			</div>
 		</form>
+	);
+}
+
+/** When it buys, how much, and where it ends: USD as typed. */
+interface Bounds {
+	readonly threshold: string;
+	readonly amount: string;
+	readonly most: string;
+}
+
+interface BoundsFieldsProps {
+	readonly bounds: Bounds;
+	readonly onChange: (bounds: Bounds) => void;
+	/** What it has bought this month, USD. */
+	readonly thisMonth: string;
+}
+
+function BoundsFields({ bounds, onChange, thisMonth }: BoundsFieldsProps) {
+	const field = (name: keyof Bounds) => ({
+		prefix: "$",
+		inputMode: "decimal" as const,
+		value: bounds[name],
+		onValueChange: (text: string) => onChange({ ...bounds, [name]: text }),
+		required: true,
+	});
+	return (
+		<>
+			<TextField label="When less is left than" {...field("threshold")} />
+			<TextField label="Buy" {...field("amount")} problem={amountProblem(bounds.amount)} />
+			<TextField
+				label="At most in a month"
+				{...field("most")}
+				description={`${usdText(thisMonth)} so far this month.`}
+			/>
+		</>
 	);
 }
 

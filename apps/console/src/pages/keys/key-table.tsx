@@ -91,7 +91,7 @@ function KeyName({ apiKey, member }: { readonly apiKey: Key; readonly member: st
 				)}
 			</span>
 			<span className="mt-0.5 block text-faint text-xs">
-				<code className="font-mono">{apiKey.label}</code>
+				<code className="whitespace-nowrap font-mono">{apiKey.label}</code>
 				{member !== undefined && ` · ${member}`}
 				<span className="sm:hidden"> · {usdText(apiKey.usage_usd)} in all</span>
 				{apiKey.expires_at !== null && state !== "expired" && ` · until ${dayText(apiKey.expires_at)}`}

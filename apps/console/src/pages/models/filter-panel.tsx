@@ -91,16 +91,13 @@ export function FilterPanel({ search, onChange, models }: FilterPanelProps) {
 function ProviderFilter({ search, onChange, models }: FilterPanelProps) {
 	const { data: providers = [] } = useQuery(providersQuery);
 	const names = useMemo(() => new Map(providers.map(({ slug, name }) => [slug, name])), [providers]);
-	const isPartial = providers.some(({ configured }) => !configured);
 	return (
 		<>
-			{isPartial && (
-				<CheckField
-					label="Can be called from here"
-					checked={search.here !== undefined}
-					onChange={(here) => onChange({ here: here ? "1" : "" })}
-				/>
-			)}
+			<CheckField
+				label="Can be called from here"
+				checked={search.here !== undefined}
+				onChange={(here) => onChange({ here: here ? "1" : "" })}
+			/>
 			<CheckGroup
 				title="Served by"
 				names={providers.map(({ slug }) => slug)}

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { createKey, keysQuery } from "../../api/keys.ts";
 import { projectsQuery } from "../../api/organization.ts";
 import { useMay } from "../../session/use-session.ts";
+import { momentText } from "../../time/time-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { FormProblem } from "../../ui/form-problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -21,7 +22,7 @@ export function FirstKey({ apiKey, onMade }: FirstKeyProps) {
 	const keys = useQuery(keysQuery);
 	const may = useMay("keys:write");
 	const make = useAction({
-		act: () => createKey({ name: "First key" }),
+		act: () => createKey({ name: keys.data?.length === 0 ? "First key" : `Quickstart, ${momentText(Date.now())}` }),
 		changes: [keysQuery.queryKey, projectsQuery.queryKey],
 		onDone: ({ key }) => onMade(key),
 	});

@@ -101,7 +101,7 @@ function BarTooltip({ bar, series, measure, bucket }: BarTooltipProps) {
 	if (!bar) return null;
 	const parts = series.filter(({ id }) => bar.texts[id] !== undefined);
 	return (
-		<div className="max-w-72 rounded-lg border border-line bg-raised p-3 text-sm shadow-float">
+		<div className="max-w-60 rounded-lg border border-line bg-raised p-3 text-sm shadow-float sm:max-w-72">
 			<p className="font-medium">{bucketText(bar.start, bucket)}</p>
 			{parts.length === 0 && <p className="text-muted">Nothing</p>}
 			<dl className="mt-1 grid grid-cols-[1fr_auto] gap-x-4 gap-y-0.5">

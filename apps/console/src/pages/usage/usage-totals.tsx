@@ -19,7 +19,7 @@ export function UsageTotals({ usage }: { readonly usage: Usage | undefined }) {
 				</Figure>
 				<Figure name="Tokens out">{usage && wholeCount(total?.completionTokens ?? 0)}</Figure>
 			</dl>
-			<p className="mt-2 min-h-5 text-faint text-sm">{usage && <Freshness usage={usage} />}</p>
+			<p className="mt-2 min-h-10 text-faint sm:min-h-5 text-sm">{usage && <Freshness usage={usage} />}</p>
 		</section>
 	);
 }
