@@ -15,7 +15,7 @@ class NotedLog implements UsageLog {
 	readonly taken: string[] = [];
 	readonly append = (event: UsageEvent) => this.#take("append", event);
 	readonly checkpoint = (event: UsageEvent) => this.#take("checkpoint", event);
-	readonly withdraw = (event: UsageEvent) => this.#take("withdraw", event);
+	withdraw = (event: UsageEvent) => this.#take("withdraw", event);
 
 	async #take(what: string, { generationId }: UsageEvent): Promise<void> {
 		if (this.isAway) await away();
@@ -80,6 +80,17 @@ describe("usage that was given up", () => {
 			expect(world[which].taken).toEqual(["withdraw one"]);
 			world.stop();
 		}
+	});
+
+	it("stays given up while both are away, however they say so", async () => {
+		const world = open(2);
+		world.second.withdraw = () => Promise.reject(new Error("some client's own words for being away"));
+		await giveUp(world.usage);
+		await vi.advanceTimersByTimeAsync(3_000);
+		world.first.isAway = false;
+		await vi.advanceTimersByTimeAsync(600);
+		expect(world.first.taken).toEqual(["withdraw one"]);
+		world.stop();
 	});
 
 	it("is in the journal from before the caller is told until a log has its withdrawal", async () => {

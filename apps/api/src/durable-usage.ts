@@ -61,7 +61,8 @@ export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 			await journal?.forget(event);
 		} catch (error) {
 			onTrouble("a withdrawal", error);
-			if (isTransient(error)) outage.given.push(event);
+			// What the one log there is refuses it will refuse again; of two, one may be away.
+			if (second || isTransient(error)) outage.given.push(event);
 		}
 	}
 

@@ -20,7 +20,15 @@ export class CallerGone extends Error {
 }
 
 /** Why we closed an upstream connection ourselves. */
-export type StopReason = "caller_gone" | "first_byte" | "idle" | "total" | "drained_enough" | "cut" | "finished";
+export type StopReason =
+	| "caller_gone"
+	| "superseded"
+	| "first_byte"
+	| "idle"
+	| "total"
+	| "drained_enough"
+	| "cut"
+	| "finished";
 
 /** What an abort or a broken connection says of an attempt. */
 export function failureOf(error: unknown, stopped: StopReason | undefined): UpstreamFailure {

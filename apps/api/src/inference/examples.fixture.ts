@@ -137,7 +137,14 @@ export function aHold(amount: bigint, spender: Spender = { accountId: "acct_1", 
 
 export function anOpenCall(call = aCall()): OpenCall {
 	const facts = { keyId: "key_1", call, name: undefined, tellsRetries: false };
-	return { ...facts, audience: new Audience(), answer: undefined, transcript: undefined, onEnd: undefined };
+	return {
+		...facts,
+		audience: new Audience(() => 0),
+		upstream: undefined,
+		answer: undefined,
+		transcript: undefined,
+		onEnd: undefined,
+	};
 }
 
 export function aGeneration(changes: Partial<Generation> = {}): Generation {

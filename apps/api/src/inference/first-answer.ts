@@ -101,6 +101,7 @@ async function attempt(
 ): Promise<Answer | Failed> {
 	const upstream = new UpstreamCall(deps.deadlines);
 	generation.open.audience.whenGone(() => leaveAttempt(deps, generation, provider, upstream));
+	generation.open.upstream = upstream;
 	const { firstByteMs } = deps.timeouts;
 	const firstByte = upstream.stopAfter(generation.call.stream ? firstByteMs : completeMs, "first_byte");
 	try {
@@ -108,10 +109,11 @@ async function attempt(
 		upstream.forget(firstByte);
 		// Nothing is under way any more that a caller who leaves could stop; a stream says for itself what then happens.
 		generation.open.audience.whenGone(() => {});
+		generation.open.upstream = undefined;
 		return answer;
 	} catch (error) {
 		upstream.end();
-		if (upstream.stopped === "caller_gone") throw new CallerGone();
+		if (upstream.stopped === "caller_gone" || upstream.stopped === "superseded") throw new CallerGone();
 		if (error instanceof TurnpikeError && error.status < 500) {
 			return {
 				failure: { kind: "rejected", status: undefined, message: error.message },

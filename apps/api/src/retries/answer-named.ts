@@ -26,10 +26,10 @@ export async function answerNamed(
 	name: string,
 ): Promise<Response> {
 	const { keyId, call } = asked;
-	const running = deps.retries.findNamed(keyId, name);
-	if (running) {
+	for (let running = deps.retries.findNamed(keyId, name); running; running = deps.retries.findNamed(keyId, name)) {
 		if (!isSameCall(running.call, call)) throw otherCall();
-		return join(deps, asked, running);
+		const joined = await join(deps, asked, running);
+		if (joined) return joined;
 	}
 	const open = deps.retries.begin({ keyId, call, name, tellsRetries: false });
 	return answerNew(deps, asked, open, () => answerClaimed(deps, asked, arrive, open, name));

@@ -24,8 +24,8 @@ export async function answerTelling(
 	try {
 		// Of a call that was refused there is nothing to repeat.
 		const repeats = isRetry && !retries.refusals.take(keyId, call);
-		const repeated = repeats && (repeatHere(deps, asked) ?? (await repeatElsewhere(deps, asked)));
-		if (repeated) return await repeated;
+		const repeated = repeats && ((await repeatHere(deps, asked)) ?? (await repeatElsewhere(deps, asked)));
+		if (repeated) return repeated;
 		const open = retries.begin({ keyId, call, name: undefined, tellsRetries: true });
 		return await answerNew(deps, asked, open, () => generate(deps, arrive(open)));
 	} catch (error) {
@@ -37,24 +37,26 @@ export async function answerTelling(
 }
 
 /** The answer to the call that this one repeats, if this process is giving or gave it. */
-function repeatHere(deps: ApiDependencies, asked: Asked): Promise<Response> | undefined {
+async function repeatHere(deps: ApiDependencies, asked: Asked): Promise<Response | undefined> {
 	const { keyId, call } = asked;
-	const open = deps.retries.findOpen(keyId, call);
-	if (open) return join(deps, asked, open);
+	for (let open = deps.retries.findOpen(keyId, call); open; open = deps.retries.findOpen(keyId, call)) {
+		const joined = await join(deps, asked, open);
+		if (joined) return joined;
+	}
 	const answer = deps.retries.findAnswer(keyId, call);
-	return answer && Promise.resolve(replay(asked, answer));
+	return answer && replay(asked, answer);
 }
 
 /** The same from another process, where its caller has gone and it went on. */
-async function repeatElsewhere(deps: ApiDependencies, asked: Asked): Promise<Promise<Response> | undefined> {
+async function repeatElsewhere(deps: ApiDependencies, asked: Asked): Promise<Response | undefined> {
 	const { keyId, call, request } = asked;
 	const fingerprint = await fingerprintOf(call);
-	const audience = new Audience();
+	const audience = new Audience(deps.monotonic);
 	audience.enter(request.signal);
 	const waitMs = completeAnswerMs(request.headers, deps.timeouts.completeAnswerMs);
 	const find = () => deps.archive.find({ keyId, name: nameOfBody(fingerprint) }, fingerprint);
 	const known = await awaitKnown(deps, audience, waitMs, find);
-	if (known) return Promise.resolve(replay(asked, known.answer));
+	if (known) return replay(asked, known.answer);
 	// Another retry may have begun to answer it meanwhile.
 	return repeatHere(deps, asked);
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { Audience } from "./audience.ts";
 
 function open() {
-	const audience = new Audience();
+	const clock = { now: 0 };
+	const audience = new Audience(() => clock.now);
 	const told: string[] = [];
-	return { audience, told };
+	return { audience, told, clock };
 }
 
 describe("an audience", () => {
@@ -40,6 +41,17 @@ describe("an audience", () => {
 		audience.whenGone(() => told.push("second"));
 		leave();
 		expect(told).toEqual(["second"]);
+	});
+
+	it("is counted each time it is gone, and how long the last of it had waited is known", () => {
+		const { audience, clock } = open();
+		const first = audience.enter(new AbortController().signal);
+		clock.now = 300;
+		first();
+		const second = audience.enter(new AbortController().signal);
+		clock.now = 500;
+		second();
+		expect([audience.desertions, audience.patienceMs]).toEqual([2, 200]);
 	});
 
 	it("may come again, and leave again", () => {

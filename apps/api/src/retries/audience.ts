@@ -3,13 +3,21 @@
  * has gone, whoever is at the answer at that moment is told, once.
  */
 export class Audience {
+	readonly #monotonic: () => number;
 	#waiting = 0;
-	#gone = false;
 	#onGone: (() => void) | undefined;
+	/** How often everybody had gone. */
+	desertions = 0;
+	/** How long the last who left had waited, in milliseconds. */
+	patienceMs = 0;
+
+	constructor(monotonic: () => number) {
+		this.#monotonic = monotonic;
+	}
 
 	/** Nobody waits any more. Someone may come again, as long as the answer goes on. */
 	get gone(): boolean {
-		return this.#gone && this.#waiting === 0;
+		return this.desertions > 0 && this.#waiting === 0;
 	}
 
 	/**
@@ -19,13 +27,15 @@ export class Audience {
 	 */
 	enter(signal: AbortSignal): () => void {
 		this.#waiting += 1;
+		const enteredAt = this.#monotonic();
 		let left = false;
 		const leave = () => {
 			if (left) return;
 			left = true;
 			this.#waiting -= 1;
+			this.patienceMs = this.#monotonic() - enteredAt;
 			if (this.#waiting > 0) return;
-			this.#gone = true;
+			this.desertions += 1;
 			this.#onGone?.();
 		};
 		if (signal.aborted) leave();

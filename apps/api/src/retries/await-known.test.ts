@@ -15,7 +15,7 @@ function ask(audience: Audience, waitMs: number, ...known: readonly (KnownAnswer
 }
 
 function waiting() {
-	const audience = new Audience();
+	const audience = new Audience(() => 0);
 	audience.enter(new AbortController().signal);
 	return audience;
 }
@@ -39,7 +39,7 @@ it("another call, and an answer that was not kept, are errors", async () => {
 
 it("nobody waits longer than they are willing to, or after they have gone", async () => {
 	expect(await codeOf(ask(waiting(), 60, RUNNING))).toBe("upstream_timeout");
-	const gone = new Audience();
+	const gone = new Audience(() => 0);
 	gone.enter(AbortSignal.abort());
 	await expect(ask(gone, 60_000, RUNNING)).rejects.toBeInstanceOf(CallerGone);
 });

@@ -19,6 +19,7 @@ const TRANSCRIPT_CHARACTERS = 128 * 1024 * 1024;
 export class Retries {
 	readonly refusals: Refusals;
 	readonly transcriptRoom = new TranscriptRoom(TRANSCRIPT_CHARACTERS);
+	readonly #monotonic: () => number;
 	readonly #open = new Set<OpenCall>();
 	/** Calls that their callers gave a name to, until their answers are kept. */
 	readonly #named = new Map<string, OpenCall>();
@@ -27,6 +28,7 @@ export class Retries {
 	readonly #sent: RecentAnswers;
 
 	constructor(monotonic: () => number) {
+		this.#monotonic = monotonic;
 		this.refusals = new Refusals(monotonic);
 		this.#undelivered = new RecentAnswers(monotonic, KEPT_MS, UNDELIVERED_CHARACTERS);
 		this.#sent = new RecentAnswers(monotonic, KEPT_MS, SENT_CHARACTERS);
@@ -34,8 +36,9 @@ export class Retries {
 
 	/** A call is going to be answered. End it, whatever becomes of it. */
 	begin(facts: OpenCallFacts): OpenCall {
-		const audience = new Audience();
-		const open: OpenCall = { ...facts, audience, answer: undefined, transcript: undefined, onEnd: undefined };
+		const audience = new Audience(this.#monotonic);
+		const unknown = { upstream: undefined, answer: undefined, transcript: undefined, onEnd: undefined };
+		const open: OpenCall = { ...facts, audience, ...unknown };
 		this.#open.add(open);
 		if (open.name !== undefined) this.#named.set(namedBy(open.keyId, open.name), open);
 		return open;

@@ -41,3 +41,13 @@ export function runtimeName(): "bun" | "workerd" {
  * `workerd` does. The platform takes uploads in before it.
  */
 export const CUTS_REFUSED_UPLOADS = runtimeName() === "workerd";
+
+/** How many connections the disconnect test breaks: a few in every run, `TEST_DISCONNECTS=10000` for a thorough one. */
+export function disconnectCount(): number {
+	return Number(process.env.TEST_DISCONNECTS ?? 240);
+}
+
+/** The seed of a test's random choices: printed by each run, and given again to repeat it. */
+export function seedOf(): number {
+	return Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+}
