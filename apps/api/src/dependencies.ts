@@ -15,6 +15,8 @@ import type { Budgets } from "./budgets/budgets.ts";
 import type { Credits } from "./credits/credits.ts";
 import type { SandboxCheckouts } from "./credits/sandbox/sandbox-checkouts.ts";
 import type { Webhook } from "./credits/webhook.ts";
+import type { EndpointHealth } from "./health/endpoint-health.ts";
+import type { RetryBudget } from "./health/retry-budget.ts";
 import type { InFlight } from "./http/in-flight.ts";
 import type { Deadlines } from "./inference/deadlines.ts";
 import type { KnownKeys } from "./keys/known-keys.ts";
@@ -111,6 +113,8 @@ export interface ApiDependencies {
 	/** Milliseconds that only go forward. */
 	readonly monotonic: () => number;
 	readonly deadlines: Deadlines;
+	readonly health: EndpointHealth;
+	readonly retryBudget: RetryBudget;
 	readonly retries: Retries;
 	readonly drains: Drains;
 	readonly archive: Archive;

@@ -3,6 +3,8 @@ import type { Catalog } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import type { Logger, Metrics } from "@turnpike/telemetry";
 import { type ApiDependencies, DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";
+import { EndpointHealth } from "./health/endpoint-health.ts";
+import { RetryBudget } from "./health/retry-budget.ts";
 import { makeApiMetrics } from "./operator/api-metrics.ts";
 import { makeProviders } from "./providers.ts";
 
@@ -30,6 +32,8 @@ export type Host = Pick<
 	| "routing"
 	| "hasher"
 	| "ids"
+	| "health"
+	| "retryBudget"
 	| "now"
 	| "monotonic"
 	| "toBody"
@@ -49,13 +53,17 @@ export function makeHost(options: HostOptions): Host {
 	const now = () => Date.now();
 	const monotonic = () => performance.now();
 	const providers = makeProviders({ settings: config.providers, sandbox: !config.production, now, toBody });
+	const health = new EndpointHealth(monotonic);
 	return {
 		catalog,
 		providers,
 		routing: {
 			isConfigured: (slug) => providers.has(slug),
 			supportsChoices: (slug) => providers.get(slug)?.dialect.name !== "anthropic",
+			isOpen: (endpointId) => health.isOpen(endpointId),
 		},
+		health,
+		retryBudget: new RetryBudget(monotonic),
 		hasher,
 		ids: createIdMaker({ now, fillRandom: (bytes) => crypto.getRandomValues(bytes) }),
 		now,

@@ -7,7 +7,7 @@ export interface RoutingWorld {
 	readonly isConfigured: (provider: string) => boolean;
 	/** Whether a provider can give several choices to one prompt (`n` > 1); absent: all can. */
 	readonly supportsChoices?: (provider: string) => boolean;
-	/** Whether an endpoint's circuit breaker is open, so that it must not be tried now; absent: none is. */
+	/** Whether an endpoint's circuit breaker is open, so that others of its model are tried before it; absent: none is. */
 	readonly isOpen?: (endpointId: string) => boolean;
 	/** In [0, 1). Price order draws nothing; weighted orders do. */
 	readonly random?: () => number;

@@ -23,7 +23,6 @@ export const EXCLUSION_REASONS = [
 	"unsupported_parameters",
 	"max_tokens_too_large",
 	"context_too_small",
-	"breaker_open",
 	/** Good, but `allow_fallbacks: false` wants the first choice alone. */
 	"not_first_without_fallbacks",
 ] as const;

@@ -222,11 +222,6 @@ describe("an endpoint is left out", () => {
 		expect(reasons({ models, call: call({}, "x".repeat(6_000)) })).toEqual({ small: "context_too_small" });
 	});
 
-	test("where its breaker is open", () => {
-		const world = { isConfigured: () => true, isOpen: (id: string) => id.endsWith("@openai") };
-		expect(reasons({ world })).toEqual({ openai: "breaker_open" });
-	});
-
 	test("where the model is of another kind than the call", () => {
 		const models = [model([able], { kind: "embedding" })];
 		expect(reasons({ models })).toEqual({ able: "wrong_kind" });
@@ -239,6 +234,26 @@ describe("an endpoint is left out", () => {
 		expect(tags({ rights: { ...none, allowedModels: ["anthropic/*"] } })).toEqual([]);
 		expect(tags({ rights: { ...none, allowedModels: ["openai/*"] } })).toHaveLength(3);
 		expect(tags({ rights: { ...none, allowedProviders: ["azure"] } })).toEqual(["azure"]);
+	});
+});
+
+describe("an endpoint whose breaker is open", () => {
+	const open = (...providers: readonly string[]) => ({
+		isConfigured: () => true,
+		isOpen: (id: string) => providers.some((provider) => id.endsWith(`@${provider}`)),
+	});
+
+	test("comes behind the others of its model, wherever the caller's order has it", () => {
+		const [first, ...others] = tags({});
+		expect(tags({ world: open(String(first)) })).toEqual([...others, first]);
+		const provider = { order: [String(first)] };
+		expect(tags({ world: open(String(first)), call: call({ provider }) }).at(-1)).toBe(first);
+	});
+
+	test("is tried all the same where there is no other, or no other may be tried", () => {
+		expect(tags({ world: open("openai", "azure", "deepinfra") })).toEqual(tags({}));
+		expect(tags({ world: open("openai"), call: call({ provider: { only: ["openai"] } }) })).toEqual(["openai"]);
+		expect(reasons({ world: open("openai", "azure", "deepinfra") })).toEqual({});
 	});
 });
 

@@ -13,7 +13,8 @@ const NOT_IN_ORDER = Number.MAX_SAFE_INTEGER;
 
 /**
  * Decides which endpoints a call may be sent to, and in which order: all of the first model's, then all of the next's;
- * within a model `provider.order` first, then by price. Pure: the same request has the same plan.
+ * within a model those whose breaker is open last, `provider.order` first, then by price. Pure: the same request has the
+ * same plan in the same world.
  *
  * @throws TurnpikeError `invalid_value` when `provider.max_price` cannot be read.
  */
@@ -33,8 +34,14 @@ function planModel(
 	excluded: Exclusion[],
 ): void {
 	const candidates: Attempt[] = [];
-	for (const endpoint of model.endpoints) consider(request, preferences, model, endpoint, candidates, excluded);
+	const resting: Attempt[] = [];
+	for (const endpoint of model.endpoints) {
+		const candidate = consider(request, preferences, model, endpoint, excluded);
+		if (candidate) (request.world.isOpen?.(endpoint.id) ? resting : candidates).push(candidate);
+	}
 	if (candidates.length > 1) candidates.sort(compareAttempts);
+	// Behind the others, not left out: one that fails is better than none, or than others that cannot be afforded.
+	if (resting.length > 0) candidates.push(...resting.sort(compareAttempts));
 	const kept = preferences.allowFallbacks || preferences.order !== undefined ? candidates.length : 1;
 	for (const [position, candidate] of candidates.entries()) {
 		if (position < kept) attempts.push(candidate);
@@ -47,9 +54,8 @@ function consider(
 	preferences: Preferences,
 	model: Model,
 	endpoint: Endpoint,
-	candidates: Attempt[],
 	excluded: Exclusion[],
-): void {
+): Attempt | undefined {
 	const { call } = request;
 	const rank = preferences.order === undefined ? -1 : indexOfProvider(preferences.order, endpoint);
 	const version = priceVersionAt(endpoint, request.nowMs);
@@ -57,14 +63,14 @@ function consider(
 	const reason = exclude(request, preferences, model, endpoint, rank, expected === undefined ? undefined : version);
 	if (reason !== undefined || version === undefined || expected === undefined) {
 		excluded.push({ model, endpoint, reason: reason ?? "unpriced" });
-		return;
+		return undefined;
 	}
-	candidates.push({
+	return {
 		model,
 		endpoint,
 		priceVersion: version,
 		expectedPrice: expected,
 		lacksFeatures: lacksFeatures(endpoint, call.parameters),
 		orderRank: rank === -1 ? NOT_IN_ORDER : rank,
-	});
+	};
 }

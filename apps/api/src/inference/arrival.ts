@@ -21,8 +21,6 @@ export interface Arrival {
 	/** Who waits for its answer. */
 	readonly open: OpenCall;
 	readonly forwardedHeaders: Readonly<Record<string, string>>;
-	/** How long a complete answer may take before this caller would give up. */
-	readonly completeAnswerMs: number;
 	readonly endUser: string;
 	readonly app: string;
 	readonly tags: readonly string[];

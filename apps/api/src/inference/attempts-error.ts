@@ -1,4 +1,5 @@
 import { TurnpikeError, type UpstreamFailure } from "@turnpike/wire";
+import { isRequestsOwn } from "../health/is-requests-own.ts";
 import type { Need } from "./needs.ts";
 
 export interface FailedAttempt {
@@ -8,14 +9,11 @@ export interface FailedAttempt {
 	readonly refusal: TurnpikeError | undefined;
 }
 
-/** Failures that say the request itself is at fault. */
-const CALLERS_FAULT: ReadonlySet<UpstreamFailure["kind"]> = new Set(["rejected", "context_length", "content_policy"]);
-
 /** One error for a call that no endpoint answered: the caller's mistake where all say so, else the upstreams' failure. */
 export function allAttemptsFailed(failed: readonly FailedAttempt[]): TurnpikeError {
 	const first = failed[0];
 	const attempts = failed.map(describe);
-	if (first && failed.every(({ failure }) => CALLERS_FAULT.has(failure.kind))) return callersError(first, attempts);
+	if (first && failed.every(({ failure }) => isRequestsOwn(failure))) return callersError(first, attempts);
 	const retryAfterSeconds = longestHint(failed);
 	const details = { metadata: { attempts }, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
 	if (failed.length === 0 || failed.every(({ failure }) => failure.kind === "timeout")) {

@@ -140,6 +140,7 @@ export function anOpenCall(call = aCall()): OpenCall {
 	return {
 		...facts,
 		audience: new Audience(() => 0),
+		replacesStalled: false,
 		upstream: undefined,
 		answer: undefined,
 		transcript: undefined,
@@ -160,7 +161,6 @@ export function aGeneration(changes: Partial<Generation> = {}): Generation {
 		arrivedAt: 1_000,
 		open: anOpenCall(changes.call),
 		forwardedHeaders: {},
-		completeAnswerMs: 280_000,
 		endUser: "",
 		tags: [],
 		app: "",

@@ -4,6 +4,8 @@ import { createLogger, createMetrics } from "@turnpike/telemetry";
 import { makeVault } from "@turnpike/vault";
 import { describe, expect, it } from "vitest";
 import { type ApiDependencies, DEFAULT_TIMEOUTS, type Provider } from "../dependencies.ts";
+import { EndpointHealth } from "../health/endpoint-health.ts";
+import { RetryBudget } from "../health/retry-budget.ts";
 import { InFlight } from "../http/in-flight.ts";
 import { makeApiMetrics } from "../operator/api-metrics.ts";
 import { Archive } from "../retries/archive.ts";
@@ -22,7 +24,7 @@ const ANSWER = JSON.stringify({
 });
 
 /** One call to a provider that answers as told, and who waits for it. */
-function calling(send: Provider["send"]) {
+function calling(send: Provider["send"], endpoints = 1) {
 	const vendor = findVendor("openai");
 	if (!vendor) throw new Error("OpenAI is in the table");
 	const provider = { vendor, dialect: dialectOf(vendor), baseUrl: "http://upstream", apiKey: "k", send };
@@ -39,37 +41,68 @@ function calling(send: Provider["send"]) {
 		archive: new Archive({ store: new MemoryAnswers(monotonic), vault, onTrouble: () => {} }),
 		inFlight: new InFlight(),
 		log: createLogger({ level: "debug", write: () => {}, now: () => 0, human: false }),
+		health: new EndpointHealth(monotonic),
+		retryBudget: new RetryBudget(monotonic),
 		drains,
 		monotonic,
 	} as unknown as ApiDependencies;
 	const call = aCall();
 	const generation = aGeneration({ call, open: anOpenCall(call) });
-	const aside = { hold: aHold(1n), needs: [needOf(call, anAttempt("openai"))], outputLimit: undefined };
+	const aside = {
+		hold: aHold(1n),
+		needs: Array(endpoints).fill(needOf(call, anAttempt("openai"))),
+		outputLimit: undefined,
+	};
 	const caller = new AbortController();
 	const leave = generation.open.audience.enter(caller.signal);
-	return { answer: firstAnswer(deps, generation, aside), leave, drains };
+	return { deps, begin: () => firstAnswer(deps, generation, aside), leave, drains };
 }
+
+describe("a call whose endpoint fails", () => {
+	const failing = () => {
+		const asked = { times: 0 };
+		const send = async () => {
+			asked.times += 1;
+			return new Response("", { status: 503 });
+		};
+		return { asked, ...calling(send, 3) };
+	};
+
+	it("is put to the next, and the next", async () => {
+		const { asked, begin } = failing();
+		await expect(begin()).rejects.toMatchObject({ code: "all_providers_failed" });
+		expect(asked.times).toBe(3);
+	});
+
+	it("is not, when there have been too many of them; it fails as it did, and may be tried again", async () => {
+		const { asked, begin, deps } = failing();
+		while (deps.retryBudget.spend());
+		await expect(begin()).rejects.toMatchObject({ code: "all_providers_failed", shouldRetry: true });
+		expect(asked.times).toBe(1);
+	});
+});
 
 describe("a caller who leaves", () => {
 	it("when the answer is there leaves nothing to be drained, and nothing is stopped", async () => {
 		let signal: AbortSignal | undefined;
-		const { answer, leave, drains } = calling(async (_request, stopped) => {
+		const { begin, leave, drains } = calling(async (_request, stopped) => {
 			signal = stopped;
 			return new Response(ANSWER);
 		});
-		expect(await answer).toMatchObject({ kind: "complete", reading: { usage: { input: 3, output: 1 } } });
+		expect(await begin()).toMatchObject({ kind: "complete", reading: { usage: { input: 3, output: 1 } } });
 		leave();
 		expect([drains.count, signal?.aborted]).toEqual([0, false]);
 	});
 
 	it("before that has the whole answer drained, which its provider bills all the same", async () => {
 		let answerNow = (_: Response) => {};
-		const { answer, leave, drains } = calling(
+		const { begin, leave, drains } = calling(
 			() =>
 				new Promise((resolve) => {
 					answerNow = resolve;
 				}),
 		);
+		const answer = begin();
 		leave();
 		expect(drains.count).toBe(1);
 		answerNow(new Response(ANSWER));

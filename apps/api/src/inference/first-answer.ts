@@ -4,6 +4,7 @@ import type { AnswerReading } from "@turnpike/providers";
 import { openAttemptSpan } from "@turnpike/telemetry";
 import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure, type Usage } from "@turnpike/wire";
 import type { ApiDependencies, Provider } from "../dependencies.ts";
+import { isRequestsOwn } from "../health/is-requests-own.ts";
 import { goOnAlone } from "../retries/go-on-alone.ts";
 import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
 import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
@@ -31,18 +32,20 @@ export type Answer =
 
 /**
  * Tries the endpoints in order until one begins to answer. A failure before the first byte costs the caller nothing and
- * the next endpoint is tried, as long as somebody waits.
+ * the next endpoint is tried, as long as somebody waits and the process may try again.
  *
  * @throws TurnpikeError when every attempt failed; CallerGone when nobody waits any more and nothing is under way.
  */
 export async function firstAnswer(deps: ApiDependencies, generation: Generation, aside: SetAside): Promise<Answer> {
 	const failed: FailedAttempt[] = [];
-	const giveUpAt = deps.monotonic() + generation.completeAnswerMs;
+	deps.retryBudget.earn();
+	const giveUpAt = deps.monotonic() + deps.timeouts.completeAnswerMs;
 	for (const need of aside.needs) {
 		const { endpoint } = need.attempt;
 		const provider = deps.providers.get(endpoint.provider);
 		if (!provider) throw new Error(`the plan names ${endpoint.provider}, which is not configured`);
 		if (generation.open.audience.gone) throw new CallerGone();
+		if (!mayTry(deps, failed.at(-1))) break;
 		const began = deps.monotonic();
 		if (!generation.call.stream && began >= giveUpAt) break;
 		const span = openAttemptSpan(generation.span, {
@@ -78,6 +81,13 @@ export async function firstAnswer(deps: ApiDependencies, generation: Generation,
 	throw allAttemptsFailed(failed);
 }
 
+/** Where the request itself was refused another endpoint is no retry, but the first that can carry it. */
+function mayTry({ retryBudget, metrics }: ApiDependencies, before: FailedAttempt | undefined): boolean {
+	if (!before || isRequestsOwn(before.failure) || retryBudget.spend()) return true;
+	metrics.retriesWithheld.of().add();
+	return false;
+}
+
 interface Failed {
 	readonly failure: UpstreamFailure;
 	/** Our own word on why this dialect cannot carry the call, if that was it. */
@@ -104,17 +114,26 @@ async function attempt(
 	generation.open.upstream = upstream;
 	const { firstByteMs } = deps.timeouts;
 	const firstByte = upstream.stopAfter(generation.call.stream ? firstByteMs : completeMs, "first_byte");
+	const { endpoint } = need.attempt;
+	// The sandbox fails where it is told to.
+	const health = endpoint.provider === "sandbox" ? undefined : deps.health;
+	health?.began(endpoint.id);
 	try {
 		const answer = await dispatch(deps, generation, aside, need, provider, upstream);
 		upstream.forget(firstByte);
+		health?.answered(endpoint.id);
 		// Nothing is under way any more that a caller who leaves could stop; a stream says for itself what then happens.
 		generation.open.audience.whenGone(() => {});
 		generation.open.upstream = undefined;
 		return answer;
 	} catch (error) {
 		upstream.end();
-		if (upstream.stopped === "caller_gone" || upstream.stopped === "superseded") throw new CallerGone();
+		if (upstream.stopped === "caller_gone" || upstream.stopped === "superseded") {
+			health?.left(endpoint.id);
+			throw new CallerGone();
+		}
 		if (error instanceof TurnpikeError && error.status < 500) {
+			health?.left(endpoint.id);
 			return {
 				failure: { kind: "rejected", status: undefined, message: error.message },
 				refusal: error,
@@ -123,6 +142,7 @@ async function attempt(
 		}
 		const failure = failureOf(error, upstream.stopped);
 		upstream.stop("finished");
+		health?.failed(endpoint.id, failure);
 		return { failure, refusal: undefined, billed: error instanceof AttemptFailed ? error.billed : undefined };
 	}
 }

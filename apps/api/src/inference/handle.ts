@@ -11,7 +11,6 @@ import type { OpenCall } from "../retries/open-call.ts";
 import { nobodyReads } from "../retries/response-of.ts";
 import type { Arrival } from "./arrival.ts";
 import { CallerGone } from "./attempt-failure.ts";
-import { completeAnswerMs } from "./complete-answer-ms.ts";
 import { readTags } from "./read-tags.ts";
 
 const FORWARDED = ["anthropic-version", "anthropic-beta", "openai-beta", "traceparent"] as const;
@@ -31,7 +30,9 @@ export function inferenceHandler(deps: ApiDependencies, format: Format, flavor: 
 			const call = parseCall(format, flavor, body, request.headers);
 			const begin = (open: OpenCall) =>
 				arrivalOf(deps, request, { id, uuid, requestId, leave, arrivedAt, key, open, format, body });
-			return await answerCall(deps, { request, requestId, generationId: uuid, leave, keyId: key.id, call }, begin);
+			const { signal } = request;
+			const asked = { request, signal, requestId, generationId: uuid, leave, keyId: key.id, call };
+			return await answerCall(deps, asked, begin);
 		} catch (error) {
 			leave();
 			return refuse(deps, request, requestId, id, error);
@@ -97,7 +98,6 @@ function arrivalOf(deps: ApiDependencies, request: Request, parts: Parts): Arriv
 		open,
 		admittedAt: deps.now(),
 		forwardedHeaders: forwardedHeaders(headers),
-		completeAnswerMs: completeAnswerMs(headers, deps.timeouts.completeAnswerMs),
 		endUser: endUserOf(body.value),
 		tags: readTags(headers.get("x-turnpike-tags")),
 		span: openGenerationSpan(facts, parentFrom(headers.get("traceparent") ?? undefined)),

@@ -4,6 +4,7 @@ import type { Counter, Family, Histogram, Metrics } from "@turnpike/telemetry";
 export interface ApiMetrics {
 	readonly generations: Family<Counter>;
 	readonly attempts: Family<Counter>;
+	readonly retriesWithheld: Family<Counter>;
 	readonly refusals: Family<Counter>;
 	readonly ownTimeMs: Family<Histogram>;
 	readonly firstByteMs: Family<Histogram>;
@@ -21,6 +22,10 @@ export function makeApiMetrics(metrics: Metrics): ApiMetrics {
 			name: "turnpike_attempts_total",
 			help: "Attempts at endpoints, by outcome (answered, or the kind of failure).",
 			labels: ["provider", "outcome"],
+		}),
+		retriesWithheld: metrics.counter({
+			name: "turnpike_retries_withheld_total",
+			help: "Calls that were not put to another endpoint: too many were already.",
 		}),
 		refusals: metrics.counter({
 			name: "turnpike_refusals_total",

@@ -7,11 +7,11 @@ import { nobodyReads, responseOf } from "./response-of.ts";
 /** Answers a call that nobody is answering yet, and whoever joins it meanwhile. @throws what `begin` throws. */
 export async function answerNew(
 	deps: ApiDependencies,
-	{ request, leave }: Asked,
+	{ signal, leave }: Asked,
 	open: OpenCall,
 	begin: () => Promise<Delivery>,
 ): Promise<Response> {
-	const leaveAudience = open.audience.enter(request.signal);
+	const leaveAudience = open.audience.enter(signal);
 	try {
 		open.answer = begin();
 		const delivery = await open.answer;
@@ -20,7 +20,7 @@ export async function answerNew(
 			if (keeping) await keeping;
 			leave();
 		}
-		return request.signal.aborted ? nobodyReads() : responseOf(deps, delivery, leaveAudience);
+		return signal.aborted ? nobodyReads() : responseOf(deps, delivery, leaveAudience);
 	} catch (error) {
 		// Whoever hears of the failure may ask again at once.
 		const releasing = deps.retries.end(open);

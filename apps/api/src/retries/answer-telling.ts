@@ -10,6 +10,7 @@ import { awaitKnown } from "./await-known.ts";
 import { fingerprintOf, nameOfBody } from "./call-name.ts";
 import { join } from "./join.ts";
 import type { WholeAnswer } from "./recent-answers.ts";
+import { StillRunning } from "./repeat-errors.ts";
 import { replayOf } from "./response-of.ts";
 
 /** Answers a client that says with every request whether it is a retry. */
@@ -30,10 +31,15 @@ export async function answerTelling(
 		return await answerNew(deps, asked, open, () => generate(deps, arrive(open)));
 	} catch (error) {
 		// Who is told to try again will say so when it does.
-		const refused = !(error instanceof CallerGone) && toTurnpikeError(error).shouldRetry;
-		if (refused) retries.refusals.add(keyId, call);
+		if (isRefusal(error)) retries.refusals.add(keyId, call);
 		throw error;
 	}
+}
+
+/** Whether a call came to nothing, and may be made anew. */
+function isRefusal(error: unknown): boolean {
+	if (error instanceof CallerGone || error instanceof StillRunning) return false;
+	return toTurnpikeError(error).shouldRetry;
 }
 
 /** The answer to the call that this one repeats, if this process is giving or gave it. */
@@ -49,10 +55,10 @@ async function repeatHere(deps: ApiDependencies, asked: Asked): Promise<Response
 
 /** The same from another process, where its caller has gone and it went on. */
 async function repeatElsewhere(deps: ApiDependencies, asked: Asked): Promise<Response | undefined> {
-	const { keyId, call, request } = asked;
+	const { keyId, call, request, signal } = asked;
 	const fingerprint = await fingerprintOf(call);
 	const audience = new Audience(deps.monotonic);
-	audience.enter(request.signal);
+	audience.enter(signal);
 	const waitMs = completeAnswerMs(request.headers, deps.timeouts.completeAnswerMs);
 	const find = () => deps.archive.find({ keyId, name: nameOfBody(fingerprint) }, fingerprint);
 	const known = await awaitKnown(deps, audience, waitMs, find);

@@ -5,6 +5,8 @@ import type { OpenCall } from "./open-call.ts";
 /** A call at the door, before it is known whether it is a new one. */
 export interface Asked {
 	readonly request: Request;
+	/** Aborted when its caller waits no longer. */
+	readonly signal: AbortSignal;
 	readonly requestId: string;
 	/** The generation it will be if it is new: a UUIDv7. */
 	readonly generationId: string;

@@ -3,7 +3,7 @@ import { CallerGone } from "../inference/attempt-failure.ts";
 import { billingUnavailable } from "../inference/refusal-error.ts";
 import type { KnownAnswer } from "./archive.ts";
 import type { Audience } from "./audience.ts";
-import { answerNotKept, otherCall, stillRunning } from "./repeat-errors.ts";
+import { answerNotKept, otherCall, StillRunning } from "./repeat-errors.ts";
 
 type Settled<Known> = Exclude<Known, { readonly kind: "running" | "other_call" | "not_kept" }>;
 
@@ -39,7 +39,7 @@ export async function awaitKnown<Known extends KnownAnswer | { readonly kind: "o
 				return known as Settled<Known>;
 		}
 		if (audience.gone) throw new CallerGone();
-		if (deps.monotonic() >= until) throw stillRunning();
+		if (deps.monotonic() >= until) throw new StillRunning();
 		await new Promise((resolve) => setTimeout(resolve, pause));
 	}
 }

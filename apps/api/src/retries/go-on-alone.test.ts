@@ -48,12 +48,18 @@ describe("an answer that nobody waits for", () => {
 		expect(released).toHaveLength(goesOn ? 1 : 0);
 	});
 
-	it("goes on only while there are not too many of them", () => {
+	it("streamed goes on only while there are not too many of them", () => {
 		const { deps, left } = open(1);
-		const alone = (id: string) => goOnAlone(deps, left(false, id), provider(true));
+		const alone = (id: string) => goOnAlone(deps, left(true, id), provider(false));
 		expect([alone("gen_1"), alone("gen_1"), alone("gen_2")]).toEqual([true, true, false]);
 		deps.drains.end("gen_1");
 		expect(alone("gen_2")).toBe(true);
+	});
+
+	it("whole goes on however many there are: stopped it would be free, and billed to us", () => {
+		const { deps, left } = open(1);
+		const alone = (id: string) => goOnAlone(deps, left(false, id), provider(true));
+		expect([alone("gen_1"), alone("gen_2")]).toEqual([true, true]);
 	});
 
 	it("is known to other processes while it goes on, has its answer for them then, and keeps a drain waiting for that", async () => {

@@ -10,7 +10,7 @@ type Needed = Pick<ApiDependencies, "drains" | "limits" | "archive" | "inFlight"
  * is billed by its provider whoever leaves, and a stream where closing it does not stop the bill; what its caller gave a name
  * to is to be had again. It then holds no slot of its key's any more, and other processes can find it.
  *
- * @returns false when it is to be stopped, be it that there are too many of them.
+ * @returns false when it is to be stopped, be it that there are too many streams of that kind.
  */
 export function goOnAlone(
 	deps: Needed,
@@ -19,7 +19,8 @@ export function goOnAlone(
 ): boolean {
 	const { id, uuid, call, open } = generation;
 	const worthwhile = !call.stream || !vendor.cancelStopsBilling || open.name !== undefined;
-	if (!worthwhile || !deps.drains.begin(id)) return false;
+	// A whole answer was let in as such, costs no more than before, and would be free if it were stopped.
+	if (!worthwhile || (!deps.drains.begin(id) && call.stream)) return false;
 	void releasePermit(deps, generation);
 	keepForRetries(deps, uuid, open);
 	return true;

@@ -6,17 +6,19 @@ import { aCall } from "../inference/examples.fixture.ts";
 import type { Asked } from "./asked.ts";
 import type { Delivery } from "./delivery.ts";
 import { join } from "./join.ts";
+import type { OpenCall } from "./open-call.ts";
 import { Retries } from "./retries.ts";
 import { Transcript } from "./transcript.ts";
 
 const DELIVERY: Delivery = { kind: "complete", headers: { "x-generation-id": "gen_1" }, text: "an answer" };
 
-function open() {
+function open(changes: Partial<OpenCall> = {}) {
 	const monotonic = () => performance.now();
 	const retries = new Retries(monotonic);
 	const deps = { retries, deadlines: new Deadlines(monotonic) } as unknown as ApiDependencies;
 	const call = aCall();
-	const openCall = retries.begin({ keyId: "key_1", call, name: undefined, tellsRetries: true });
+	const begun = retries.begin({ keyId: "key_1", call, name: undefined, tellsRetries: true });
+	const openCall = Object.assign(begun, changes);
 	let begin = (_: Delivery) => {};
 	let fail = (_: unknown) => {};
 	openCall.answer = new Promise((resolve, reject) => {
@@ -30,7 +32,8 @@ function open() {
 		},
 	};
 	const asked = (signal = new AbortController().signal): Asked => ({
-		request: new Request("http://localhost/", { signal }),
+		request: new Request("http://localhost/"),
+		signal,
 		requestId: "req_2",
 		generationId: "00000000-0000-7000-8000-000000000002",
 		leave: () => {},
@@ -76,6 +79,23 @@ describe("who joins a call", () => {
 		expect(joined).toEqual([undefined, undefined, undefined]);
 		expect(new Set(stopped)).toEqual(new Set(["superseded"]));
 		expect(retries.findOpen("key_1", openCall.call)).toBeUndefined();
+	});
+
+	it("does not give up what was begun in place of a call that was given up: it is charged, however often it is left", async () => {
+		const { deps, retries, openCall, asked, waitAndLeave } = open();
+		await waitAndLeave(20);
+		await waitAndLeave(20);
+		expect(await join(deps, asked(), openCall)).toBeUndefined();
+		const facts = { keyId: "key_1", call: openCall.call, name: undefined, tellsRetries: true };
+		expect([retries.begin(facts), retries.begin(facts)].map((one) => one.replacesStalled)).toEqual([true, false]);
+		const second = open({ replacesStalled: true });
+		await second.waitAndLeave(20);
+		await second.waitAndLeave(20);
+		const joined = join(second.deps, second.asked(), second.openCall);
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		second.begin(DELIVERY);
+		expect((await joined)?.status).toBe(200);
+		expect(second.stopped).toEqual([]);
 	});
 
 	it("does not give up an answer that has begun", async () => {

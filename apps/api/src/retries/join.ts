@@ -12,35 +12,39 @@ const DESERTIONS = 2;
 /**
  * Waits with others for a call that is being answered. A provider that says nothing may be slow, or may have lost the call:
  * so its answer is waited for, but not for ever. When everybody has left it twice, the next who comes waits half as long as
- * they did; then it is given up, at no cost, for a new one.
+ * they did; then it is given up, at no cost, for a new one. That one is not given up: whoever leaves again and again is
+ * charged for every second call that is begun.
  *
  * @returns undefined when it was given up: the call is to be answered anew.
  * @throws what its first caller is told.
  */
 export async function join(
 	deps: ApiDependencies,
-	{ request, requestId, leave }: Asked,
+	{ signal, requestId, leave }: Asked,
 	open: OpenCall,
 ): Promise<Response | undefined> {
 	if (open.transcript?.whole === false) throw answerNotKept(undefined);
-	const mayStall = open.audience.desertions >= DESERTIONS && open.upstream !== undefined;
-	const stalledAfterMs = mayStall ? open.audience.patienceMs / 2 : Number.POSITIVE_INFINITY;
-	const leaveAudience = open.audience.enter(request.signal);
+	const stalledAfterMs = mayStall(open) ? open.audience.patienceMs / 2 : Number.POSITIVE_INFINITY;
+	const leaveAudience = open.audience.enter(signal);
 	const leaveAll = () => {
 		leaveAudience();
 		leave();
 	};
 	try {
 		const delivery = await deliveryOf(deps, open, stalledAfterMs);
-		if (request.signal.aborted) return nobodyReads();
+		if (signal.aborted) return nobodyReads();
 		return delivery && responseOf(deps, delivery, leaveAll, replayHeaders(delivery.headers, requestId));
 	} catch (error) {
 		// Given up by another who waited, and not because nobody did.
-		if (error instanceof CallerGone && !request.signal.aborted) return undefined;
+		if (error instanceof CallerGone && !signal.aborted) return undefined;
 		throw error;
 	} finally {
-		if (request.signal.aborted) leaveAll();
+		if (signal.aborted) leaveAll();
 	}
+}
+
+function mayStall({ audience, upstream, replacesStalled }: OpenCall): boolean {
+	return audience.desertions >= DESERTIONS && upstream !== undefined && !replacesStalled;
 }
 
 function deliveryOf(deps: ApiDependencies, open: OpenCall, stalledAfterMs: number): Promise<Delivery | undefined> {
@@ -50,8 +54,7 @@ function deliveryOf(deps: ApiDependencies, open: OpenCall, stalledAfterMs: numbe
 	return new Promise((resolve, reject) => {
 		const stalled = () => {
 			if (!open.upstream) return;
-			void deps.retries.end(open);
-			open.upstream.stop("superseded");
+			deps.retries.supersede(open);
 			resolve(undefined);
 		};
 		const deadline = deps.deadlines.watch(stalledAfterMs, stalled);

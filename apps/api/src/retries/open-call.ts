@@ -20,6 +20,8 @@ export interface OpenCallFacts {
 /** A call that is being answered, from its admission until its answer has ended. */
 export interface OpenCall extends OpenCallFacts {
 	readonly audience: Audience;
+	/** It was begun in place of one that stalled. */
+	readonly replacesStalled: boolean;
 	/** The attempt that has not begun to answer yet. */
 	upstream: { stop(reason: "superseded"): void } | undefined;
 	/** Settles when the answer begins, or will not; set as soon as somebody sees to it. */

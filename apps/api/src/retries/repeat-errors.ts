@@ -15,7 +15,12 @@ export function answerNotKept(generationId: string | undefined): TurnpikeError {
 	return new TurnpikeError("answer_not_kept", message, { metadata });
 }
 
-export function stillRunning(): TurnpikeError {
-	const message = "The call that this one repeats is still being answered. Nothing was charged; try again shortly.";
-	return new TurnpikeError("upstream_timeout", message, { retryAfterSeconds: 5 });
+/** A call whose answer is not there in the time its client has, though it may come. */
+export class StillRunning extends TurnpikeError {
+	constructor() {
+		const message =
+			"This call is still being answered, and the time its client waits (x-stainless-timeout) is over. Nothing was " +
+			"charged so far; a retry gets the answer, which is charged once.";
+		super("upstream_timeout", message, { retryAfterSeconds: 1 });
+	}
 }

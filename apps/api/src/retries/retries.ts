@@ -1,7 +1,7 @@
 import { Audience } from "./audience.ts";
+import { MarkedCalls } from "./marked-calls.ts";
 import type { MakeWhole, OpenCall, OpenCallFacts } from "./open-call.ts";
 import { RecentAnswers, type WholeAnswer } from "./recent-answers.ts";
-import { Refusals } from "./refusals.ts";
 import { isSameCall, type SameCall } from "./same-call.ts";
 import { TranscriptRoom } from "./transcript.ts";
 
@@ -17,7 +17,11 @@ const TRANSCRIPT_CHARACTERS = 128 * 1024 * 1024;
  * they are retrying.
  */
 export class Retries {
-	readonly refusals: Refusals;
+	/**
+	 * Calls that were told to try again. Their retries repeat no other call, though one of the same body may be running or be
+	 * answered: they run anew.
+	 */
+	readonly refusals: MarkedCalls;
 	readonly transcriptRoom = new TranscriptRoom(TRANSCRIPT_CHARACTERS);
 	readonly #monotonic: () => number;
 	readonly #open = new Set<OpenCall>();
@@ -26,10 +30,13 @@ export class Retries {
 	readonly #undelivered: RecentAnswers;
 	/** Answers that left whole, to clients that would tell: they may have been lost on the way. */
 	readonly #sent: RecentAnswers;
+	/** Calls that were given up because they stalled. What is begun in their place is not given up in its turn. */
+	readonly #stalled: MarkedCalls;
 
 	constructor(monotonic: () => number) {
 		this.#monotonic = monotonic;
-		this.refusals = new Refusals(monotonic);
+		this.refusals = new MarkedCalls(monotonic);
+		this.#stalled = new MarkedCalls(monotonic);
 		this.#undelivered = new RecentAnswers(monotonic, KEPT_MS, UNDELIVERED_CHARACTERS);
 		this.#sent = new RecentAnswers(monotonic, KEPT_MS, SENT_CHARACTERS);
 	}
@@ -38,7 +45,8 @@ export class Retries {
 	begin(facts: OpenCallFacts): OpenCall {
 		const audience = new Audience(this.#monotonic);
 		const unknown = { upstream: undefined, answer: undefined, transcript: undefined, onEnd: undefined };
-		const open: OpenCall = { ...facts, audience, ...unknown };
+		const replacesStalled = this.#stalled.take(facts.keyId, facts.call);
+		const open: OpenCall = { ...facts, audience, replacesStalled, ...unknown };
 		this.#open.add(open);
 		if (open.name !== undefined) this.#named.set(namedBy(open.keyId, open.name), open);
 		return open;
@@ -59,6 +67,14 @@ export class Retries {
 		if (whole && kept) void kept.finally(() => this.#forget(open));
 		else this.#forget(open);
 		return kept;
+	}
+
+	/** A call that has stalled is given up for one that is begun in its place. */
+	supersede(open: OpenCall): void {
+		if (!open.upstream) return;
+		this.#stalled.add(open.keyId, open.call);
+		void this.end(open);
+		open.upstream.stop("superseded");
 	}
 
 	/** The call by this name, while it is answered and until its answer is kept. */

@@ -30,7 +30,6 @@ const SENTENCES: Readonly<Record<ExclusionReason, Sentence>> = {
 	max_tokens_too_large: ({ endpoint }) => `it writes at most ${endpoint.maxOutputTokens} tokens`,
 	context_too_small: ({ endpoint }) =>
 		`the prompt is longer than its ${endpoint.maxPromptTokens ?? endpoint.contextLength} tokens`,
-	breaker_open: () => "it has been failing and is not tried for the moment",
 	not_first_without_fallbacks: () => "it is not the first choice, and `provider.allow_fallbacks` is false",
 };
 

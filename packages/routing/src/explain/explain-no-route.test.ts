@@ -55,11 +55,6 @@ describe("a plan without attempts is", () => {
 		expect(errorOf({ rights: { ...anyone, allowedProviders: ["groq"] } }).code).toBe("model_not_allowed");
 	});
 
-	test("overloaded, for a moment, when every breaker is open", () => {
-		const error = errorOf({ world: { isConfigured: () => true, isOpen: () => true } });
-		expect(error).toMatchObject({ code: "overloaded", status: 503, shouldRetry: true, retryAfterSeconds: 5 });
-	});
-
 	test("no_endpoint otherwise, with each candidate and why", () => {
 		const error = errorOf({ call: call({ provider: { only: ["groq"] } }) });
 		expect(error).toMatchObject({ code: "no_endpoint", status: 404 });

@@ -2,9 +2,6 @@ import { TurnpikeError } from "@turnpike/wire";
 import { EXCLUSION_REASONS, type Exclusion, type ExclusionReason, type Plan } from "../plan-types.ts";
 import { environmentVariableOf, exclusionMessage } from "./exclusion-message.ts";
 
-/** How soon an open breaker is worth another look. */
-const BREAKER_RETRY_SECONDS = 5;
-
 /**
  * The error for a plan without attempts. The candidates that came furthest through the filters decide which: one that is
  * configured and preferred but too small says more than ten that are not configured.
@@ -33,11 +30,6 @@ export function explainNoRoute(plan: Plan): TurnpikeError {
 			});
 		case "max_tokens_too_large":
 			return new TurnpikeError("max_tokens_exceeded", tooManyTokens(plan, nearest), { param: "max_tokens", metadata });
-		case "breaker_open":
-			return new TurnpikeError("overloaded", `Every provider of ${modelNames(plan)} is failing at the moment.`, {
-				metadata,
-				retryAfterSeconds: BREAKER_RETRY_SECONDS,
-			});
 		default:
 			return noEndpoint(plan, sharedMessage(nearest, first));
 	}

@@ -12,7 +12,7 @@ import { indexOfProvider } from "./provider-names.ts";
 
 /**
  * The hard filters, in the order of `EXCLUSION_REASONS`: first who may go where, then what the caller prefers, then what
- * it costs, then what the endpoint can do, last how it does at the moment.
+ * it costs, last what the endpoint can do. How it does at the moment decides only between those that are left.
  *
  * @param orderRank the endpoint's place in `provider.order`, or -1.
  * @returns the first reason that holds, or undefined for an endpoint that may be tried.
@@ -29,8 +29,7 @@ export function exclude(
 		excludeByRights(request, model, endpoint) ??
 		excludeByPreferences(preferences, endpoint, orderRank) ??
 		excludeByPrice(request.call, preferences, endpoint, version) ??
-		excludeByAbility(request, preferences, model, endpoint) ??
-		(request.world.isOpen?.(endpoint.id) ? "breaker_open" : undefined)
+		excludeByAbility(request, preferences, model, endpoint)
 	);
 }
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
 	// Concurrent tests share an upstream: what it does is asked for in the message.
 	stack.upstreams.openai.always(({ text }) => {
 		if (text.includes("never answer")) return SILENCE;
+		if (text.includes("answer too late")) return { steps: [{ wait: 8_000 }, "die"] };
 		if (text.includes("fall silent")) return stream([chatDelta({ content: "some" }), "hang"]);
 		return stream([chatDelta({ content: "a" }), { wait: 20_000 }, ...chatFrames(["b"], plainUsage(10, 2))]);
 	});
@@ -69,7 +70,7 @@ describe.concurrent("waiting", { timeout: SLOW_MS }, () => {
 	test("a whole answer is given up before the client's own time is over", async () => {
 		const options = { headers: { "x-stainless-timeout": "7" } };
 		const { answer, ms } = await timed(
-			client.post("/v1/chat/completions", chat("never answer", { model: GPT }), options),
+			client.post("/v1/chat/completions", chat("answer too late", { model: GPT }), options),
 		);
 		expectRefusal(answer, "/v1/chat/completions", GAVE_UP);
 		expect(ms).toBeGreaterThan(1_900);

@@ -123,6 +123,28 @@ describe("a whole answer whose caller has left", () => {
 		}
 	});
 
+	test("before its client's own time was over is told so, charged like any who leave, and its retry gets the answer", async () => {
+		const { client, charges } = await aClient();
+		const body = aCall();
+		const before = calls();
+		stack.upstreams.openai.next(slowAnswer("late", 2_500));
+		const first = await client.post(V1, body, { headers: { ...FIRST, "x-stainless-timeout": "6" } });
+		expect([first.status, first.headers.get("x-should-retry")]).toEqual([504, "true"]);
+		const retry = await client.post(V1, body, { headers: { ...AGAIN, "x-stainless-timeout": "60" } });
+		expectReplay(retry);
+		expect(retry.body.choices?.[0]?.message?.content).toBe("late");
+		expect(calls()).toBe(before + 1);
+		expect((await charges()).map(([, cost]) => cost)).toEqual([COST]);
+	});
+
+	test("before its client's own time was over, and for which nobody comes back, is charged what its provider bills", async () => {
+		const { client, charges } = await aClient();
+		stack.upstreams.openai.next(slowAnswer("late", 1_500));
+		const first = await client.post(V1, aCall(), { headers: { "x-stainless-timeout": "1" } });
+		expect(first.status).toBe(504);
+		await eventually(async () => expect(await charges()).toEqual([["aborted", COST]]));
+	});
+
 	test("holds no slot of its key's concurrency any more", async () => {
 		const key = await (await stack.account()).key({ maxConcurrent: 1 });
 		const client = new Client(stack.baseUrl, key.text);

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Client, chat, contentOf, expectRefusal, openStack, ROOTS, type Stack } from "../harness/index.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { Client, chat, contentOf, eventually, expectRefusal, openStack, ROOTS, type Stack } from "../harness/index.ts";
 import {
 	anthropicFailure,
 	chatCompletion,
@@ -105,10 +105,19 @@ describe("which provider", () => {
 });
 
 describe("falling through before the first byte", () => {
+	// Who failed or asked for time in one test is first again in the next.
+	beforeEach(async () => {
+		everyoneAnswers(good());
+		await eventually(async () => {
+			expect((await client.post(V1, call())).headers.get("x-turnpike-provider")).toBe("deepinfra");
+		}, 10_000);
+		for (const upstream of Object.values(stack.upstreams)) upstream.reset();
+	});
+
 	const failures: readonly (readonly [string, Reply])[] = [
 		["500", failure(500, "boom")],
 		["503", failure(503, "busy")],
-		["429", failure(429, "slow down", { type: "rate_limit_error", retryAfter: "7" })],
+		["429", failure(429, "slow down", { type: "rate_limit_error", retryAfter: "1" })],
 		["401, which is our own trouble", failure(401, "bad key", { code: "invalid_api_key" })],
 		["404 for the model", failure(404, "no such model", { code: "model_not_found" })],
 		["a dead connection", { steps: ["die"] }],

@@ -1,13 +1,12 @@
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
 
-/** Stands in front of a server; what it is told to lose arrives there, is answered in full, and never comes back. */
+/** Stands in front of a server; what it is told to lose is answered there in full, and never comes back. */
 export class LossyFront {
 	readonly #server: Server;
 	readonly #open = new Set<Socket>();
-	#toLose = 0;
-	/** Answers swallowed so far. */
-	lost = 0;
+	/** How many answers are to be lost of requests that hold a text. */
+	readonly #toLose = new Map<string, number>();
 
 	private constructor(target: URL) {
 		this.#server = createServer((near) => {
@@ -37,9 +36,14 @@ export class LossyFront {
 		return `http://127.0.0.1:${address.port}`;
 	}
 
-	/** The next answer is lost, and its connection with it, once the server has sent all of it. */
-	loseNext(): void {
-		this.#toLose += 1;
+	/** So many answers to requests that hold this text are lost, and their connections, once the server has sent all of it. */
+	lose(text: string, times: number): void {
+		this.#toLose.set(text, times);
+	}
+
+	/** How many of them are still to be lost. */
+	toLose(text: string): number {
+		return this.#toLose.get(text) ?? 0;
 	}
 
 	async stop(): Promise<void> {
@@ -49,13 +53,20 @@ export class LossyFront {
 	}
 
 	#sendBack(far: Socket, near: Socket): void {
-		let swallowed: string | undefined;
+		let asked = "";
+		let swallowed = "";
+		near.on("data", (bytes: Buffer) => {
+			asked += bytes.toString("latin1");
+		});
 		far.on("data", (bytes: Buffer) => {
-			if (swallowed === undefined && this.#toLose === 0) return void near.write(bytes);
-			if (swallowed === undefined) this.#toLose -= 1;
-			swallowed = (swallowed ?? "") + bytes.toString("latin1");
+			const text = [...this.#toLose.keys()].find((one) => asked.includes(one) && this.toLose(one) > 0);
+			if (text === undefined) {
+				asked = "";
+				return void near.write(bytes);
+			}
+			swallowed += bytes.toString("latin1");
 			if (!isWhole(swallowed)) return;
-			this.lost += 1;
+			this.lose(text, this.toLose(text) - 1);
 			near.destroy();
 		});
 	}
