@@ -247,16 +247,15 @@ export class MemoryBook implements AllowanceBook {
 	async giveBack(allowanceId: string, returnedInAll: NanoUsd): Promise<void> {
 		this.#assertReachable();
 		const allowance = this.#allowances.get(allowanceId);
-		if (allowance?.state === "open" && returnedInAll > allowance.returned) {
-			this.#return(allowance, returnedInAll - allowance.returned);
-		}
+		if (allowance?.state !== "open" || returnedInAll <= allowance.returned) return;
+		this.#return(allowance, smallest(returnedInAll - allowance.returned, leftOf(allowance)));
 	}
 
 	async closeAllowance(allowanceId: string, spent: NanoUsd): Promise<void> {
 		this.#assertReachable();
 		const allowance = this.#allowances.get(allowanceId);
 		if (allowance?.state !== "open") return;
-		const rest = allowance.granted - allowance.returned - spent;
+		const rest = allowance.granted - allowance.returned - largest(spent, allowance.charged);
 		if (rest > 0n) this.#return(allowance, rest);
 		allowance.state = "closed";
 		allowance.closedAt = this.#options.now();
