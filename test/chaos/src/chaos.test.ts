@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Count } from "./count/count.ts";
 import type { ScenarioReport } from "./report/report.ts";
 
-const SCENARIOS = "one,split,redis,drain,overspend";
+const SCENARIOS = "one,split,redis,drain,dollar";
 const MAIN = new URL("main.ts", import.meta.url).pathname;
 
 /** Runs the harness as a person would, on the runtime the servers run on. */
@@ -39,6 +39,10 @@ describe("under kill -9", () => {
 			"3",
 			"--callers",
 			"24",
+			"--calls",
+			"200",
+			"--instances",
+			"4",
 		);
 		const wrong = reports.map((report) => ({ scenario: report.scenario, kept: report.kept, wrong: wrongIn(report) }));
 		expect(

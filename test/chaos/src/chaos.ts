@@ -4,7 +4,7 @@ import { startKeeper } from "./processes/keep.ts";
 import { isRight, type ScenarioReport } from "./report/report.ts";
 import { drainScenario } from "./scenarios/drain.ts";
 import { killsScenario } from "./scenarios/kills.ts";
-import { overspendScenario } from "./scenarios/overspend.ts";
+import { dollarScenario, overspendScenario } from "./scenarios/overspend.ts";
 import type { RunScenario } from "./scenarios/scenario.ts";
 import { stuckScenario } from "./scenarios/stuck.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -16,6 +16,7 @@ const SCENARIOS: Readonly<Record<Scenario, RunScenario>> = {
 	redis: killsScenario("redis"),
 	drain: drainScenario,
 	overspend: overspendScenario,
+	dollar: dollarScenario,
 	stuck: stuckScenario,
 };
 

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export type Mode = "one" | "split" | "redis";
-export type Scenario = Mode | "drain" | "overspend" | "stuck";
+export type Scenario = Mode | "drain" | "overspend" | "dollar" | "stuck";
 
 /** What the command line asked for, checked. */
 export interface Options {
@@ -12,6 +12,9 @@ export interface Options {
 	/** Kills in each mode. */
 	readonly kills: number;
 	readonly callers: number;
+	/** Calls at once in dollar, and the APIs that get them. */
+	readonly calls: number;
+	readonly instances: number;
 	readonly json: boolean;
 	/** Keep data directories and logs although everything was right. */
 	readonly keep: boolean;
@@ -28,12 +31,15 @@ Without options about two minutes.
                  redis: split, with holds in a Redis that dies and is wiped too
                  drain: SIGTERM in the middle of 60 streams
                  overspend: 500 calls at once on a balance of $0.05
+                 dollar: 1,000 calls at once on $1 over eight APIs, holding in memory and in Redis
                  stuck: commits hang for longer than an answer waits for them
                  all (default)
   --seed N       makes the same schedule of kills and the same calls again (default: drawn, and printed)
   --seconds N    seconds of load in each of one, split and redis (default 20)
   --kills N      kills in each of them (default: one in 2.5 seconds)
   --callers N    callers at work at once (default 40)
+  --calls N      calls at once in dollar, a tenth of a cent of balance for each (default 1000)
+  --instances N  APIs in dollar (default 8)
   --keep         keep the data directories and logs of a run that was right
   --json         one JSON object on standard output
   --help         this text
@@ -41,7 +47,7 @@ Without options about two minutes.
 Exit code: 0; 1 when a count is not 0; 2 for wrong use.
 `;
 
-const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend", "stuck"];
+const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend", "dollar", "stuck"];
 const MS_BETWEEN_KILLS = 2_500;
 
 /** The options of an argument list, or undefined when it asks for help. @throws with a sentence about what is wrong. */
@@ -56,6 +62,8 @@ export function parseOptions(args: readonly string[], drawSeed: () => number): O
 		kills:
 			values.kills === undefined ? Math.ceil((seconds * 1_000) / MS_BETWEEN_KILLS) : whole("--kills", values.kills),
 		callers: Math.ceil(positive("--callers", values.callers ?? "40")),
+		calls: Math.ceil(positive("--calls", values.calls ?? "1000")),
+		instances: Math.ceil(positive("--instances", values.instances ?? "8")),
 		json: values.json === true,
 		keep: values.keep === true,
 	};
@@ -67,6 +75,8 @@ const FLAGS = {
 	seconds: { type: "string" },
 	kills: { type: "string" },
 	callers: { type: "string" },
+	calls: { type: "string" },
+	instances: { type: "string" },
 	keep: { type: "boolean" },
 	json: { type: "boolean" },
 	help: { type: "boolean" },

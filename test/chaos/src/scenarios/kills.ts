@@ -3,7 +3,7 @@ import { redisIsInstalled } from "../processes/redis-process.ts";
 import { sleep } from "../processes/wait.ts";
 import { scheduleKills } from "../schedule.ts";
 import { startOneProcess } from "../world/one-process.ts";
-import { startSplitProcesses } from "../world/split-processes.ts";
+import { startSplitProcesses, THREE_IN_MEMORY, THREE_IN_REDIS } from "../world/split-processes.ts";
 import { loadAndCount } from "./load-and-count.ts";
 import { runKills } from "./run-kills.ts";
 import type { RunScenario } from "./scenario.ts";
@@ -15,7 +15,8 @@ export function killsScenario(mode: Mode): RunScenario {
 			return { skipped: "redis-server is not on PATH", counts: [], figures: {}, recoveries: [] };
 		}
 		const { options, place, random, signal, say } = setting;
-		const world = mode === "one" ? await startOneProcess(place) : await startSplitProcesses(place, mode === "redis");
+		const holders = mode === "redis" ? THREE_IN_REDIS : THREE_IN_MEMORY;
+		const world = mode === "one" ? await startOneProcess(place) : await startSplitProcesses(place, holders);
 		const names = world.victims.map((victim) => victim.name);
 		const schedule = scheduleKills(random.fork("kills"), names, options.seconds, options.kills);
 		try {

@@ -1,73 +1,114 @@
 import { connect, readBalance } from "@turnpike/db";
-import { formatUsd, parseUsd } from "@turnpike/money";
+import { formatUsd, type NanoUsd, nanoUsd, parseUsd } from "@turnpike/money";
 import { countOf, numberOf } from "../count/count.ts";
 import { countBook } from "../count/count-book.ts";
 import { readUsage } from "../count/read-book.ts";
 import { type BurstAnswer, burst } from "../load/burst.ts";
+import { redisIsInstalled } from "../processes/redis-process.ts";
 import { seedWallets } from "../world/seed.ts";
-import { startSplitProcesses } from "../world/split-processes.ts";
+import { type Holders, startSplitProcesses, THREE_IN_MEMORY } from "../world/split-processes.ts";
 import type { World } from "../world/world.ts";
 import { countProcesses } from "./load-and-count.ts";
-import type { RunScenario } from "./scenario.ts";
+import type { RunScenario, Setting } from "./scenario.ts";
 import { settle } from "./settle.ts";
 
-const CALLS = 500;
-const USD = "0.05";
-/** Each call costs about a hundredth of the balance. */
-const BODY = JSON.stringify({
-	model: "sandbox/lorem",
-	max_tokens: 120,
-	messages: [{ role: "user", content: "[[slow:2ms]]" }],
-});
+/** A dollar for a thousand calls, each of which costs about twice that. */
+const NANO_A_CALL = 1_000_000n;
+
+/** More calls at once than a balance can pay. */
+interface Rush {
+	readonly calls: number;
+	readonly balance: NanoUsd;
+	readonly maxTokens: number;
+	readonly holders: Holders;
+}
 
 /** 500 calls at once on five cents, over three APIs: what is there is spent, and nothing more. */
-export const overspendScenario: RunScenario = async (setting) => {
-	const world = await startSplitProcesses(setting.place, false);
+export const overspendScenario: RunScenario = (setting) =>
+	rush(setting, { calls: 500, balance: parseUsd("0.05"), maxTokens: 120, holders: THREE_IN_MEMORY });
+
+/** 1,000 calls at once on a dollar, over eight APIs that hold in memory and, every other one, in one Redis. */
+export const dollarScenario: RunScenario = (setting) => {
+	const { calls, instances } = setting.options;
+	const [kind, other] = redisIsInstalled() ? (["memory", "redis"] as const) : (["memory", "memory"] as const);
+	const holders = Array.from({ length: instances }, (_, at) => (at % 2 === 0 ? kind : other));
+	return rush(setting, { calls, balance: nanoUsd(BigInt(calls) * NANO_A_CALL), maxTokens: 480, holders });
+};
+
+async function rush(setting: Setting, of: Rush): ReturnType<RunScenario> {
+	const world = await startSplitProcesses(setting.place, of.holders);
 	try {
-		return await spendAndCount(world, setting.say);
+		return await spendAndCount(world, of, setting.say);
 	} finally {
 		await world.end();
 	}
-};
+}
 
-async function spendAndCount(world: World, say: (line: string) => void): ReturnType<RunScenario> {
+function bodyOf({ maxTokens }: Rush): string {
+	const messages = [{ role: "user", content: "[[slow:2ms]]" }];
+	return JSON.stringify({ model: "sandbox/lorem", max_tokens: maxTokens, messages });
+}
+
+/** So many calls, one after another at each API in turn, at most: by then what a rush has left is spent. */
+const MOST_AFTERWARDS = 200;
+
+/** Calls one by one until one is refused: what is idle at other holders must come back before that. */
+async function spendTheRest(world: World, keys: readonly string[], body: string): Promise<readonly BurstAnswer[]> {
+	const answers: BurstAnswer[] = [];
+	while (answers.length < MOST_AFTERWARDS && answers.at(-1)?.status !== 402) {
+		const at = answers.length;
+		const call = { api: world.apis[at % world.apis.length] ?? "", key: keys[at % keys.length] ?? "", body };
+		answers.push(...(await burst([call])));
+	}
+	return answers;
+}
+
+async function spendAndCount(world: World, of: Rush, say: (line: string) => void): ReturnType<RunScenario> {
+	const body = bodyOf(of);
 	const sql = connect(world.databaseUrl, { connections: 3, applicationName: "chaos" });
 	try {
-		const plan = { name: "poor", usd: USD, keyLimits: [undefined, undefined] };
+		const plan = { name: "poor", usd: formatUsd(of.balance), keyLimits: [undefined, undefined] };
 		const keys = ((await seedWallets(sql, world.pepper, [plan])).get("poor") ?? []).map((wallet) => wallet.key);
-		const calls = Array.from({ length: CALLS }, (_, at) => ({
+		const calls = Array.from({ length: of.calls }, (_, at) => ({
 			api: world.apis[at % world.apis.length] ?? "",
 			key: keys[at % keys.length] ?? "",
-			body: BODY,
+			body,
 		}));
 		const began = performance.now();
-		const answers = await burst(calls);
+		const atOnce = await burst(calls);
 		const tookMs = Math.round(performance.now() - began);
-		say(`${CALLS} calls answered in ${tookMs} ms; settling`);
+		const afterwards = await spendTheRest(world, keys, body);
+		const answers = [...atOnce, ...afterwards];
+		say(`${of.calls} calls answered in ${tookMs} ms, and ${afterwards.length} after them; settling`);
 		await world.quiesce();
 		const settled = await settle(sql, world);
 		await world.stopProcesses();
 		const [{ id } = { id: "" }] = await sql<{ id: string }[]>`select id from organisation where name = 'poor'`;
 		const balance = await readBalance(sql, id);
 		const posted = balance?.posted ?? 0n;
-		const paid = [...(await readUsage(sql)).values()].flat().filter((usage) => (usage.posted ?? 0n) > 0n).length;
+		const usages = [...(await readUsage(sql)).values()].flat();
+		const paid = usages.filter((usage) => (usage.posted ?? 0n) > 0n).length;
+		const dearest = usages.reduce((most, { hold }) => (hold > most ? hold : most), 0n);
+		const left = balance?.available ?? 0n;
 		const answered = answers.filter((answer) => answer.status === 200).length;
 		return {
 			counts: [
 				...countAnswers(answers),
 				numberOf("answers without a debit, or debits without an answer", Math.abs(answered - paid)),
-				numberOf("nano-USD spent beyond the balance", Number(posted > parseUsd(USD) ? posted - parseUsd(USD) : 0n)),
+				numberOf("nano-USD spent beyond the balance", Number(posted > of.balance ? posted - of.balance : 0n)),
+				numberOf("calls refused that could have been paid", left >= dearest ? 1 : 0, `${left} nano-USD are left`),
 				numberOf("rounds in which nothing was affordable", answered === 0 ? 1 : 0),
 				...(await countBook(sql)),
 				...countProcesses(world),
 			],
 			figures: {
-				calls: CALLS,
+				calls: of.calls,
 				answered,
+				"answered after the rush": afterwards.filter((answer) => answer.status === 200).length,
 				"refused 402": answers.filter((answer) => answer.status === 402).length,
 				"took ms": tookMs,
-				"spent usd": formatUsd(balance?.posted ?? parseUsd("0")),
-				"left usd": formatUsd(balance?.available ?? parseUsd("0")),
+				"spent usd": formatUsd(nanoUsd(posted)),
+				"left usd": formatUsd(nanoUsd(left)),
 				"settled after ms": settled.ms,
 				"made older to settle": settled.aged,
 			},

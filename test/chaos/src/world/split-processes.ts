@@ -6,11 +6,16 @@ import { TurnpikeProcess } from "../processes/turnpike-process.ts";
 import { environmentOf, type Place } from "./place.ts";
 import type { Victim, World } from "./world.ts";
 
-const APIS = 3;
 const WORKERS = 2;
 
-/** APIs, billing workers and Postgres apart, as one would host them; holds in each API's memory or in one Redis. */
-export async function startSplitProcesses(place: Place, withRedis: boolean): Promise<World> {
+/** Where each of the APIs holds credit: in its own memory, or with others in one Redis. */
+export type Holders = readonly ("memory" | "redis")[];
+
+export const THREE_IN_MEMORY: Holders = ["memory", "memory", "memory"];
+export const THREE_IN_REDIS: Holders = ["redis", "redis", "redis"];
+
+/** APIs, billing workers and Postgres apart, as one would host them. */
+export async function startSplitProcesses(place: Place, holders: Holders): Promise<World> {
 	const { keep } = place;
 	const dataDir = place.dataDir("database");
 	keep.opened(dataDir);
@@ -20,21 +25,25 @@ export async function startSplitProcesses(place: Place, withRedis: boolean): Pro
 		log,
 		onEvent: (event) => log(`${new Date().toISOString()} ${JSON.stringify(event)}`),
 	});
-	const redis = withRedis
+	const redis = holders.includes("redis")
 		? new RedisProcess(await freePort(), place.dataDir("redis"), place.logFile("redis"), keep)
 		: undefined;
-	const environment = { DATABASE_URL: postgres.url, ...(redis ? { REDIS_URL: redis.url } : {}) };
-	const processOf = async (role: "api" | "billing", name: string) =>
+	const processOf = async (role: "api" | "billing", name: string, knowsRedis: boolean) =>
 		new TurnpikeProcess({
 			name,
 			port: await freePort(),
-			environment: { ...environmentOf(place, place.dataDir(name)), ...environment, ROLE: role },
+			environment: {
+				...environmentOf(place, place.dataDir(name)),
+				...(redis && knowsRedis ? { REDIS_URL: redis.url } : {}),
+				DATABASE_URL: postgres.url,
+				ROLE: role,
+			},
 			logFile: place.logFile(name),
 			keep,
 		});
-	const apis = await Promise.all(Array.from({ length: APIS }, (_, at) => processOf("api", `api-${at + 1}`)));
+	const apis = await Promise.all(holders.map((holder, at) => processOf("api", `api-${at + 1}`, holder === "redis")));
 	const workers = await Promise.all(
-		Array.from({ length: WORKERS }, (_, at) => processOf("billing", `billing-${at + 1}`)),
+		Array.from({ length: WORKERS }, (_, at) => processOf("billing", `billing-${at + 1}`, true)),
 	);
 	const processes = [...apis, ...workers];
 	const end = async () => {

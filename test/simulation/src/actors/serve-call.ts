@@ -33,8 +33,9 @@ export async function serveCall(world: World, api: Api, call: CallRecord, plan: 
 	call.most = held.amount;
 	const made = await stream(api, call, held, plan);
 	if (plan.ending === "provider fails" && made === 0) {
-		await api.allowances.release(held);
+		// From here on its credit may be anybody's, even before we hear that it is.
 		call.hold = undefined;
+		await api.allowances.release(held);
 		return end(world, call, "errored", "the provider failed");
 	}
 	const output = plan.overReports ? made * 3 + 10 : made;
@@ -48,8 +49,8 @@ export async function serveCall(world: World, api: Api, call: CallRecord, plan: 
 	} catch (thrown) {
 		error = thrown ?? new Error("no log took it");
 	}
-	await api.allowances.settle(held, event.chargeNanoUsd);
 	call.hold = undefined;
+	await api.allowances.settle(held, event.chargeNanoUsd);
 	if (plan.ending === "caller leaves") return end(world, call, "left", "");
 	end(world, call, error ? "errored" : "answered", String(error ?? ""));
 }
