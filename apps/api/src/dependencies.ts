@@ -118,8 +118,8 @@ export interface ApiDependencies {
 	readonly retries: Retries;
 	readonly drains: Drains;
 	readonly archive: Archive;
-	/** Makes a response body of chunks: the generator itself on Bun, a stream made from it elsewhere. */
-	readonly toBody: (chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>) => BodyInit;
+	/** Makes a response body of chunks, texts in UTF-8: the generator itself on Bun, a stream made from it elsewhere. */
+	readonly toBody: (chunks: AsyncGenerator<string | Uint8Array<ArrayBuffer>>) => BodyInit;
 	readonly timeouts: Timeouts;
 	readonly inFlight: InFlight;
 	/** Calls this process takes at once; more are shed. */

@@ -128,7 +128,7 @@ async function apiOf(
 		allowances,
 		limits,
 		secondLog: redis && new RedisUsageLog(redis),
-		// Bun takes an async generator as a body as it is.
+		// Bun takes an async generator as a body as it is, of texts too.
 		toBody: (chunks) => chunks as unknown as ReadableStream,
 		log,
 		metrics,

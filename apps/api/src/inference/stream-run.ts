@@ -21,8 +21,6 @@ import type { Outcome, Settlement } from "./settlement.ts";
 import { streamOutcome } from "./stream-outcome.ts";
 import { StreamProgress } from "./stream-progress.ts";
 
-const encoder = new TextEncoder();
-
 export type StreamAnswer = Answer & { readonly kind: "stream" };
 
 type Frames = readonly MeteredFrames[];
@@ -80,18 +78,17 @@ export class StreamRun implements SharedStream {
 	}
 
 	/** The answer from its beginning. @param leave says that this reader has gone. */
-	async *read(leave: () => void): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+	async *read(leave: () => void): AsyncGenerator<string> {
 		const { transcript } = this;
 		try {
 			for (let at = 0; ; ) {
 				const text = transcript.at(at);
 				if (text !== undefined) {
 					at += 1;
-					yield encoder.encode(text);
+					yield text;
 				} else if (transcript.isBehind(at)) throw new Error("this reader fell behind an answer too long to be kept");
 				else if (this.#ended) return;
-				else if ((await this.#advance()) === KEEP_ALIVE)
-					yield encoder.encode(keepAliveFrame(this.#generation.call.format));
+				else if ((await this.#advance()) === KEEP_ALIVE) yield keepAliveFrame(this.#generation.call.format);
 			}
 		} finally {
 			leave();

@@ -3,7 +3,7 @@ import type { WholeAnswer } from "./recent-answers.ts";
 /** A streamed answer that any number may read from its beginning. */
 export interface SharedStream {
 	/** @param leave says that this reader has gone. */
-	read(leave: () => void): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+	read(leave: () => void): AsyncGenerator<string>;
 }
 
 /** An answer on its way, in a form that can be given to several. */
