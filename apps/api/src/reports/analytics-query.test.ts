@@ -62,7 +62,7 @@ describe("a query of analytics", () => {
 		const time_range = { start: "2024-01-01", end: "2026-01-01T00:00:00Z" };
 		expect(read({ time_range, dimensions: ["model"] }).to).toBe(Date.UTC(2026, 0, 1));
 		for (const more of [
-			{ dimensions: ["tag"] },
+			{ filters: [{ field: "tag", operator: "in", value: ["one", "two"] }] },
 			{ metrics: ["p50_latency"] },
 			{ filters: [{ field: "status", operator: "eq", value: "cut" }] },
 		]) {

@@ -42,12 +42,15 @@ describe.each(ROOTS)("answers on %s", (root) => {
 	});
 
 	test("own time is told apart from upstream time", async () => {
+		const began = performance.now();
 		const answer = await client.post(`${root}/chat/completions`, chat("[[slow:300ms]] x"));
+		const whole = performance.now() - began;
 		const timing = answer.headers.get("server-timing") ?? "";
 		const own = Number(/turnpike;dur=([\d.]+)/.exec(timing)?.[1]);
 		const upstream = Number(/upstream;dur=([\d.]+)/.exec(timing)?.[1]);
 		expect(upstream).toBeGreaterThanOrEqual(290);
-		expect(own).toBeLessThan(250);
+		// Neither is counted in the other. Two clocks that are read apart may differ by a little.
+		expect(own + upstream).toBeLessThan(whole + 20);
 	});
 
 	test("what came from the sandbox says so", async () => {
