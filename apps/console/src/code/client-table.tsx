@@ -50,8 +50,8 @@ export function ClientTable() {
 								{location.origin}
 								{path}
 							</td>
-							<td className={CELL}>{sends}</td>
-							<td className={`${CELL} text-muted`}>{retries}</td>
+							<td className={`${CELL} max-sm:whitespace-nowrap`}>{sends}</td>
+							<td className={`${CELL} text-muted max-sm:whitespace-nowrap`}>{retries}</td>
 						</tr>
 					))}
 				</tbody>

@@ -4,7 +4,7 @@ import { momentText } from "./time-text.ts";
 export function Moment({ at }: { readonly at: string }) {
 	const [day, clock] = momentText(at).split(", ");
 	return (
-		<time dateTime={at} className="tabular sm:whitespace-nowrap">
+		<time dateTime={at} className="tabular max-sm:text-xs sm:whitespace-nowrap">
 			<span className="whitespace-nowrap">{clock === undefined ? day : `${day},`}</span>{" "}
 			<span className="whitespace-nowrap">{clock}</span>
 		</time>

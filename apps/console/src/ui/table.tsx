@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 
 export const TABLE = "w-full border-collapse text-sm";
 export const HEAD =
-	"whitespace-nowrap border-line border-b bg-sunken px-3 py-2 sm:px-4 max-sm:first:pl-4 max-sm:last:pr-4 text-left font-medium text-faint text-xs first:sm:pl-5 last:sm:pr-5";
+	"whitespace-nowrap border-line border-b bg-sunken px-2 py-2 sm:px-4 max-sm:first:pl-4 max-sm:last:pr-4 text-left font-medium text-faint text-xs first:sm:pl-5 last:sm:pr-5";
 export const CELL =
-	"border-line border-b px-3 py-3 sm:px-4 max-sm:first:pl-4 max-sm:last:pr-4 first:sm:pl-5 last:sm:pr-5 [tr:last-child>&]:border-b-0";
+	"border-line border-b px-2 py-3 sm:px-4 max-sm:first:pl-4 max-sm:last:pr-4 first:sm:pl-5 last:sm:pr-5 [tr:last-child>&]:border-b-0";
 /** For what a phone has no room for; it is a tap away. */
 export const ROOMY = "max-sm:hidden";
 /** Digits under digits. */

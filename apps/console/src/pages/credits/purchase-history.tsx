@@ -54,7 +54,7 @@ function PurchaseTable({ purchases }: { readonly purchases: readonly Purchase[] 
 				<thead>
 					<tr>
 						<th className={HEAD}>Time</th>
-						<th className={HEAD}>What became of it</th>
+						<th className={HEAD}>Status</th>
 						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Credit</th>
 						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>Fee</th>
 						<th className={`${HEAD} ${NUMBER}`}>Total</th>

@@ -122,7 +122,6 @@ interface CheckGroupProps<Name extends string> {
 
 function CheckGroup<Name extends string>({ title, names, words, count, chosen, onChange }: CheckGroupProps<Name>) {
 	const id = useId();
-	const offered = names.filter((name) => count(name) > 0 || chosen.includes(name));
 	const toggle = (name: Name, on: boolean) =>
 		onChange(textOf(on ? [...chosen, name] : chosen.filter((each) => each !== name)));
 	return (
@@ -130,15 +129,20 @@ function CheckGroup<Name extends string>({ title, names, words, count, chosen, o
 			<legend id={id} className="mb-1 font-medium text-sm">
 				{title}
 			</legend>
-			{offered.map((name) => (
-				<CheckField
-					key={name}
-					label={words(name)}
-					count={count(name)}
-					checked={chosen.includes(name)}
-					onChange={(on) => toggle(name, on)}
-				/>
-			))}
+			{names.map((name) => {
+				const matching = count(name);
+				const isChosen = chosen.includes(name);
+				return (
+					<CheckField
+						key={name}
+						label={words(name)}
+						// None: it stays in its place, and cannot be chosen.
+						{...(matching > 0 ? { count: matching } : { disabled: !isChosen })}
+						checked={isChosen}
+						onChange={(on) => toggle(name, on)}
+					/>
+				);
+			})}
 		</fieldset>
 	);
 }
