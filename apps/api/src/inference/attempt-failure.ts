@@ -30,6 +30,11 @@ export type StopReason =
 	| "cut"
 	| "finished";
 
+/** Whether it was closed because nobody waits for it any more. */
+export function isForNobody(stopped: StopReason | undefined): boolean {
+	return stopped === "caller_gone" || stopped === "superseded" || stopped === "drained_enough";
+}
+
 /** What an abort or a broken connection says of an attempt. */
 export function failureOf(error: unknown, stopped: StopReason | undefined): UpstreamFailure {
 	if (error instanceof AttemptFailed) return error.failure;

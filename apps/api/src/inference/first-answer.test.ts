@@ -11,6 +11,7 @@ import { makeApiMetrics } from "../operator/api-metrics.ts";
 import { Archive } from "../retries/archive.ts";
 import { Drains } from "../retries/drains.ts";
 import { Retries } from "../retries/retries.ts";
+import { CallerGone } from "./attempt-failure.ts";
 import { Deadlines } from "./deadlines.ts";
 import { aCall, aGeneration, aHold, anAttempt, anOpenCall } from "./examples.fixture.ts";
 import { firstAnswer } from "./first-answer.ts";
@@ -24,7 +25,7 @@ const ANSWER = JSON.stringify({
 });
 
 /** One call to a provider that answers as told, and who waits for it. */
-function calling(send: Provider["send"], endpoints = 1) {
+function calling(send: Provider["send"], endpoints = 1, drainMs = DEFAULT_TIMEOUTS.drainMs) {
 	const vendor = findVendor("openai");
 	if (!vendor) throw new Error("OpenAI is in the table");
 	const provider = { vendor, dialect: dialectOf(vendor), baseUrl: "http://upstream", apiKey: "k", send };
@@ -34,7 +35,7 @@ function calling(send: Provider["send"], endpoints = 1) {
 	const deps = {
 		providers: new Map([["openai", provider]]),
 		deadlines: new Deadlines(monotonic),
-		timeouts: DEFAULT_TIMEOUTS,
+		timeouts: { ...DEFAULT_TIMEOUTS, drainMs },
 		metrics: makeApiMetrics(createMetrics()),
 		retries: new Retries(monotonic),
 		limits: { admit: () => ({ permit: generation.permit }), release: () => {} },
@@ -107,5 +108,18 @@ describe("a caller who leaves", () => {
 		expect(drains.count).toBe(1);
 		answerNow(new Response(ANSWER));
 		expect(await answer).toMatchObject({ kind: "complete" });
+	});
+
+	it("is drained for so long, then nobody has it: no other endpoint is tried", async () => {
+		const sent: AbortSignal[] = [];
+		const send = (_: unknown, signal: AbortSignal) => {
+			sent.push(signal);
+			return new Promise<Response>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+		};
+		const { begin, leave } = calling(send, 3, 50);
+		const answer = begin();
+		leave();
+		await expect(answer).rejects.toBeInstanceOf(CallerGone);
+		expect(sent.map(({ aborted }) => aborted)).toEqual([true]);
 	});
 });

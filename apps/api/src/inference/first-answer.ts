@@ -6,7 +6,7 @@ import { type RawBody, readBodyText, TurnpikeError, type UpstreamFailure, type U
 import type { ApiDependencies, Provider } from "../dependencies.ts";
 import { isRequestsOwn } from "../health/is-requests-own.ts";
 import { goOnAlone } from "../retries/go-on-alone.ts";
-import { AttemptFailed, CallerGone, failureOf } from "./attempt-failure.ts";
+import { AttemptFailed, CallerGone, failureOf, isForNobody } from "./attempt-failure.ts";
 import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
 import type { Generation } from "./generation.ts";
 import type { Need } from "./needs.ts";
@@ -128,7 +128,7 @@ async function attempt(
 		return answer;
 	} catch (error) {
 		upstream.end();
-		if (upstream.stopped === "caller_gone" || upstream.stopped === "superseded") {
+		if (isForNobody(upstream.stopped)) {
 			health?.left(endpoint.id);
 			throw new CallerGone();
 		}
@@ -149,7 +149,7 @@ async function attempt(
 
 /** Nobody waits any more: what is billed whole is read on, for its usage and for a retry; anything else is stopped. */
 function leaveAttempt(deps: ApiDependencies, generation: Generation, provider: Provider, upstream: UpstreamCall): void {
-	if (goOnAlone(deps, generation, provider)) return;
+	if (goOnAlone(deps, generation, provider)) return void upstream.stopAfter(deps.timeouts.drainMs, "drained_enough");
 	void deps.retries.end(generation.open);
 	upstream.stop("caller_gone");
 }
