@@ -31,7 +31,7 @@ import {
 	type Transaction,
 	withOrg,
 } from "@turnpike/db";
-import type { Accounts, KeyDetails } from "./accounts.ts";
+import type { Accounts, KeyDetails, Maker } from "./accounts.ts";
 
 /** The accounts in Postgres: what is one organisation's goes through row-level security. */
 export function accountsOf(sql: Database): Accounts {
@@ -66,11 +66,12 @@ function keysIn(sql: Database) {
 				const key = await lockKey(tx, id, hash);
 				return key && (await detailsOf(tx, id, [key]))[0];
 			}),
-		createKey: (key, actor) =>
+		createKey: (key, maker) =>
 			withOrg(sql, key.organisationId, async (tx) => {
+				await hold(tx, key.organisationId, maker);
 				const projects = await listProjects(tx, key.organisationId);
 				if (!projects.some(({ id }) => id === key.projectId)) return false;
-				await insertKey(tx, key, actor);
+				await insertKey(tx, key, maker.name);
 				return true;
 			}),
 		changeKey: (id, hash, changes, actor, check) =>
@@ -93,6 +94,11 @@ function keysIn(sql: Database) {
 				return true;
 			}),
 	} satisfies Partial<Accounts>;
+}
+
+/** Whoever is being removed or demoted at this moment makes nothing any more, or has made it before: never in between. */
+async function hold(tx: Transaction, organisationId: string, { memberId, check }: Maker): Promise<void> {
+	if (memberId !== undefined) check(await lockMember(tx, organisationId, memberId));
 }
 
 async function detailsOf(tx: Transaction, organisationId: string, keys: readonly KeyRecord[]): Promise<KeyDetails[]> {
@@ -142,9 +148,10 @@ function peopleIn(sql: Database) {
 function invitationsIn(sql: Database) {
 	return {
 		invitations: (id) => withOrg(sql, id, (tx) => listInvitations(tx, id)),
-		invite: (invitation, mail, actor) =>
+		invite: (invitation, mail, maker) =>
 			withOrg(sql, invitation.organisationId, async (tx) => {
-				await createInvitation(tx, invitation, actor);
+				await hold(tx, invitation.organisationId, maker);
+				await createInvitation(tx, invitation, maker.name);
 				await enqueueMail(tx, mail);
 			}),
 		cancelInvitation: (id, invitationId, actor) =>

@@ -26,6 +26,15 @@ export interface KeyDetails {
 /** Looks at what is about to be changed, inside the transaction that changes it. @throws to leave it as it is. */
 export type Check<T> = (found: T) => void;
 
+/** Whoever makes something that outlasts them. A member is looked at once more, and held, inside the transaction. */
+export interface Maker {
+	/** As the audit log names them. */
+	readonly name: string;
+	/** undefined: no member, but a management key. */
+	readonly memberId: string | undefined;
+	readonly check: Check<MemberRecord | undefined>;
+}
+
 /**
  * What an organisation's account is made of. Each method is one transaction, of this organisation alone; it rejects when the
  * book cannot be reached. Nothing is found of another organisation's: its ids are as good as made up.
@@ -42,7 +51,7 @@ export interface Accounts {
 	keys(organisationId: string, page: KeyPage): Promise<readonly KeyDetails[]>;
 	key(organisationId: string, hash: string): Promise<KeyDetails | undefined>;
 	/** @returns false when the organisation has no such project. */
-	createKey(key: NewKey, actor: string): Promise<boolean>;
+	createKey(key: NewKey, maker: Maker): Promise<boolean>;
 	/** @returns `no_project` when the organisation has none such. */
 	changeKey(
 		organisationId: string,
@@ -76,7 +85,7 @@ export interface Accounts {
 	removeMember(organisationId: string, memberId: string, actor: string, check: Check<MemberRecord>): Promise<boolean>;
 
 	invitations(organisationId: string): Promise<readonly InvitationRecord[]>;
-	invite(invitation: NewInvitation, mail: NewMail, actor: string): Promise<void>;
+	invite(invitation: NewInvitation, mail: NewMail, maker: Maker): Promise<void>;
 	cancelInvitation(organisationId: string, invitationId: string, actor: string): Promise<boolean>;
 	/** The invitation a link's secret stands for, if it is to this address and can still be accepted. */
 	invitation(secretHash: Uint8Array, email: string): Promise<ReceivedInvitation | undefined>;

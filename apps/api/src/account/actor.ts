@@ -4,6 +4,7 @@ import type { SessionClaims } from "../auth/session-token.ts";
 import type { Need } from "../auth/sessions.ts";
 import { authenticate } from "../authenticate.ts";
 import type { ApiDependencies } from "../dependencies.ts";
+import type { Maker } from "./accounts.ts";
 import { fromBook } from "./from-book.ts";
 
 /**
@@ -23,6 +24,19 @@ export async function requireActor(deps: ApiDependencies, request: Request, perm
 export function requirePermission(actor: Actor, permission: Permission): void {
 	if (actor.permissions.has(permission)) return;
 	throw new TurnpikeError("permission_denied", `This needs the permission ${permission}; ${nameOf(actor)} lacks it.`);
+}
+
+/** The actor as who makes something that outlasts them: in the very transaction they must still be what they were. */
+export function makerOf(actor: Actor): Maker {
+	const { name } = actor;
+	if (actor.kind === "key") return { name, memberId: undefined, check: () => undefined };
+	return {
+		...{ name, memberId: actor.memberId },
+		check(member) {
+			if (member?.role === actor.role) return;
+			throw new TurnpikeError("permission_denied", "Your membership was changed meanwhile; nothing was done.");
+		},
+	};
 }
 
 /** Who asks, whatever they may do. @throws TurnpikeError 401 when nobody known asks, 403 for a user without membership. */

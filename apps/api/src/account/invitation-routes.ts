@@ -7,7 +7,7 @@ import { letters } from "../auth/letters.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
 import { slowDown } from "../http/slow-down.ts";
-import { requireActor, requireUser } from "./actor.ts";
+import { makerOf, requireActor, requireUser } from "./actor.ts";
 import { forgetToken } from "./forget-token.ts";
 import { fromBook } from "./from-book.ts";
 import { requireMayAssign } from "./member-routes.ts";
@@ -89,7 +89,7 @@ async function invite(deps: ApiDependencies, actor: UserActor, email: string, ro
 	const letter = letters.invitation(inviter, organisation?.name ?? "an organisation", role, url);
 	const stored = { ...made, secretHash: await hashOf(secret), expiresAt: new Date(expiresAt) };
 	const mail = { dedupeKey: `invitation:${made.id}`, to: email, ...letter };
-	await fromBook(accounts.invite(stored, mail, actor.name));
+	await fromBook(accounts.invite(stored, mail, makerOf(actor)));
 	return { ...made, state: "pending", createdAt: deps.now(), expiresAt };
 }
 

@@ -12,7 +12,7 @@ import type { Context } from "hono";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
 import { type PreparedKey, prepareKey } from "../keys/prepare-key.ts";
-import { findActor, requireActor, requirePermission } from "./actor.ts";
+import { findActor, makerOf, requireActor, requirePermission } from "./actor.ts";
 import { fromBook } from "./from-book.ts";
 import { keyDetailsObject } from "./key-object.ts";
 import { keySettings } from "./key-settings.ts";
@@ -53,7 +53,7 @@ export function keyRoutes(deps: ApiDependencies) {
 		async create(c: Context) {
 			const actor = await requireActor(deps, c.req.raw, "keys:write");
 			const { text, stored } = await newKey(deps, actor, readObject(createKeyRequest, await readBody(c)));
-			if (!(await fromBook(accounts.createKey(stored, actor.name)))) throw noSuchProject();
+			if (!(await fromBook(accounts.createKey(stored, makerOf(actor))))) throw noSuchProject();
 			return c.json({ data: await show(actor.organisationId, stored.hash), key: text }, 201);
 		},
 

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
 	Browser,
 	Client,
+	eventually,
 	type JsonAnswer,
 	join,
+	newAddress,
 	openStack,
 	type Person,
 	ROOTS,
@@ -89,6 +91,13 @@ beforeAll(async () => {
 	manager = new Client(stack.baseUrl, String(made.body.key));
 });
 afterAll(() => stack?.close());
+
+/** How many transactions wait for a member's row. */
+async function waiting(): Promise<number> {
+	const [row] = await stack.sql`select count(*)::int4 as count from pg_stat_activity
+		where datname = current_database() and wait_event_type = 'Lock' and query like '%member%'`;
+	return Number(row?.count);
+}
 
 const person = (role: Who): Person => {
 	const found = people.get(role);
@@ -236,6 +245,26 @@ describe("a change of role", () => {
 		expect((await guest.browser.send(`/v1/keys/${hash}`, { method: "PATCH", body: { disabled: false } })).status).toBe(
 			404,
 		);
+	});
+
+	test("that is under way lets nothing be made that would outlast it", async () => {
+		const owner = person("owner");
+		const guest = await join(owner, "Guest", "admin");
+		const asks = [
+			() => guest.browser.post("/v1/keys", { name: "just in time" }),
+			() => guest.browser.post("/v1/keys", { name: "just in time", service: true }),
+			() => guest.browser.post("/v1/organization/invitations", { email: newAddress("Friend"), role: "admin" }),
+		];
+		const asked: Promise<JsonAnswer>[] = [];
+		await stack.sql.begin(async (tx) => {
+			await tx`delete from member where id = ${guest.memberId}`;
+			asked.push(...asks.map((ask) => ask()));
+			const held = eventually(async () => expect(await waiting()).toBe(asks.length), 10_000);
+			await Promise.race([Promise.all(asked), held]);
+		});
+		expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([403, 403, 403]);
+		const { text } = await owner.browser.get("/v1/keys");
+		expect(text).not.toContain("just in time");
 	});
 
 	test("by which somebody leaves is theirs to make", async () => {
