@@ -3,7 +3,7 @@ import { TurnpikeError } from "@turnpike/wire";
 import { checkJsonHeaders, readBytes } from "../http/read-body.ts";
 import { slowDown } from "../http/slow-down.ts";
 import type { Deadlines } from "../inference/deadlines.ts";
-import { CLIENT_ADDRESS_HEADER, clientAddress } from "./client-address.ts";
+import { CLIENT_ADDRESS_HEADER, callerAt, clientAddress } from "./client-address.ts";
 import { cookieNames, writeCookie } from "./cookies.ts";
 import { isSilent, rateRule } from "./rate-rules.ts";
 
@@ -35,7 +35,7 @@ export function makeAuthHandler(options: AuthHandlerOptions): AuthHandler {
 		const rule = rateRule(path);
 		const count = (name: string, perMinute: number) =>
 			slowDown(options.limits, { name: `auth ${path} ${name}`, perMinute, id: options.newId() });
-		await count(`from ${address}`, rule.perAddress);
+		await count(`from ${callerAt(address)}`, rule.perAddress);
 		const body = request.method === "GET" ? undefined : await readJsonBytes(request, options.deadlines);
 		const mailbox = rule.perMailbox === undefined ? undefined : mailboxIn(body);
 		if (rule.perMailbox !== undefined && mailbox !== undefined) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "./client-address.ts";
+import { callerAt, clientAddress } from "./client-address.ts";
 
 const forwarded = (value: string) => new Headers({ "x-forwarded-for": value });
 
@@ -16,5 +16,20 @@ describe("whom a request comes from", () => {
 
 	it("is the peer where no proxy said anything", () => {
 		expect(clientAddress(new Headers(), "9.9.9.9", 1)).toBe("9.9.9.9");
+	});
+});
+
+describe("a caller", () => {
+	it.each([
+		["203.0.113.9", "203.0.113.9"],
+		["::ffff:203.0.113.9", "203.0.113.9"],
+		["2001:db8:0:1:aaaa::1", "2001:db8:0:1::/64"],
+		["2001:0DB8:0000:0001:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64"],
+		["2001:db8::1", "2001:db8:0:0::/64"],
+		["::1", "0:0:0:0::/64"],
+		["fe80::1%eth0", "fe80:0:0:0::/64"],
+		["unknown", "unknown"],
+	])("at %s is %s", (address, caller) => {
+		expect(callerAt(address)).toBe(caller);
 	});
 });
