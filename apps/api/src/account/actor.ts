@@ -41,23 +41,23 @@ export function makerOf(actor: Actor): Maker {
 
 /** Who asks, whatever they may do. @throws TurnpikeError 401 when nobody known asks, 403 for a user without membership. */
 export async function findActor(deps: ApiDependencies, request: Request, need: Need): Promise<Actor> {
-	const session = sendsKey(request.headers) ? undefined : await findUser(deps, request, need);
+	const session = await findUser(deps, request, need);
 	if (!session) return actorOfKey(await authenticate(deps, request.headers, "management"));
 	return actorOfSession(session);
 }
 
-/** The signed-in user a request is from; undefined when it comes with no session. @throws TurnpikeError 401, 403. */
+/** The signed-in user a request is from; undefined when it comes with no session, or with a key. @throws TurnpikeError 401, 403. */
 export async function findUser(
 	{ sessions }: ApiDependencies,
 	request: Request,
 	need: Need,
 ): Promise<SessionClaims | undefined> {
-	return sessions && fromBook(sessions.find(request, need));
+	return sendsKey(request.headers) ? undefined : sessions && fromBook(sessions.find(request, need));
 }
 
 /** @throws TurnpikeError 401 when nobody is signed in, and what `findUser` throws. */
 export async function requireUser(deps: ApiDependencies, request: Request, need: Need): Promise<SessionClaims> {
-	const user = sendsKey(request.headers) ? undefined : await findUser(deps, request, need);
+	const user = await findUser(deps, request, need);
 	if (user) return user;
 	throw new TurnpikeError("missing_api_key", "This is for people: sign in first.");
 }

@@ -84,6 +84,16 @@ describe("somebody else's id", () => {
 		}
 	});
 
+	test("beside a cookie, a key is what counts: the cookie's user neither asks nor is shown", async () => {
+		const made = await ada.browser.post("/v1/keys", { name: "ada's manager", management: true });
+		const headers = { authorization: `Bearer ${made.body.key}` };
+		const { body } = await eve.browser.copy().send("/v1/session", { headers });
+		expect(body.data).toMatchObject({ kind: "key", user: null, organization: { id: ada.organisationId } });
+		const forged = new Browser(stack.baseUrl);
+		forged.cookies.set(SESSION, "no.session");
+		expect((await forged.send("/v1/session", { headers })).status).toBe(200);
+	});
+
 	test("shows in no list", async () => {
 		for (const path of [
 			"/keys",
