@@ -1,6 +1,7 @@
 import { makeDurableUsage } from "@turnpike/api/durable-usage";
 import { type Allowances, type Hold, MemoryAllowances, post } from "@turnpike/ledger";
 import { nanoUsd } from "@turnpike/money";
+import { bookingsBetween, NOTHING_MOVED } from "@turnpike/payments";
 import { drainUsage, RedisAllowances } from "@turnpike/redis";
 import { type Parts, PRODUCTION } from "./world/parts.ts";
 
@@ -108,6 +109,16 @@ export const MUTATIONS: readonly Mutation[] = [
 		name: "nobody gives up the holders that were lost",
 		breaks: "M7",
 		parts: { store: { ...store, reaps: false } },
+	},
+	{
+		name: "what was booked of a payment before is not looked at",
+		breaks: "M8",
+		parts: { bookings: (price, _before, after) => bookingsBetween(price, NOTHING_MOVED, after) },
+	},
+	{
+		name: "a top-up that had no answer is sent under another key",
+		breaks: "M8",
+		parts: { chargeKey: (_purchaseId, newId) => newId() },
 	},
 	{
 		name: "what was given up is not withdrawn",

@@ -2,6 +2,7 @@ import { PriceVersions } from "@turnpike/billing/recompute";
 import type { Process } from "../engine/process.ts";
 import { connectRedis } from "../stores/redis/connect.ts";
 import type { World } from "../world/world.ts";
+import { PaymentsLoops } from "./payments-loops.ts";
 import { PRICE_TEXTS } from "./prices.ts";
 import { TIMES } from "./times.ts";
 
@@ -26,6 +27,10 @@ export class BillingWorker {
 		void loop(TIMES.postEveryMs, () => this.#post());
 		void loop(TIMES.postEveryMs, () => this.#drain());
 		void loop(TIMES.postEveryMs, () => this.#ask("withdraw", () => world.database.withdraw()));
+		const payments = new PaymentsLoops(world, this.process);
+		void loop(TIMES.postEveryMs, () => payments.applyEvents());
+		void loop(TIMES.keepHouseEveryMs, () => payments.topUp());
+		void loop(TIMES.readEventsEveryMs, () => payments.readEvents());
 		void loop(TIMES.keepHouseEveryMs, () =>
 			this.#ask("reap", () => world.database.reap(TIMES.reapGraceMs, TIMES.closedGraceMs)),
 		);

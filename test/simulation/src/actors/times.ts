@@ -15,4 +15,6 @@ export const TIMES = {
 	tickMs: 250,
 	postEveryMs: 400,
 	keepHouseEveryMs: 3_000,
+	/** In production every quarter of an hour. */
+	readEventsEveryMs: 5_000,
 } as const;

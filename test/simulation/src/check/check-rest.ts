@@ -2,7 +2,8 @@ import { HOUSE } from "@turnpike/ledger";
 import type { CallRecord } from "../actors/calls.ts";
 import type { UsageRow } from "../stores/database.ts";
 import type { World } from "../world/world.ts";
-import { Violation } from "./violation.ts";
+import { checkPaymentsRest } from "./check-payments.ts";
+import { demand } from "./demand.ts";
 
 /** What must be true when everything has come to rest: nothing is on its way, set aside, lost, doubled or made up. */
 export function checkRest(world: World): void {
@@ -10,6 +11,7 @@ export function checkRest(world: World): void {
 	for (const call of world.calls) checkCall(world, call);
 	for (const accountId of world.accounts) checkAccount(world, accountId);
 	checkSums(world);
+	checkPaymentsRest(world);
 }
 
 function checkAccount({ database }: World, accountId: string): void {
@@ -93,8 +95,4 @@ function netOf({ database }: World, id: string): bigint {
 
 function sum(amounts: readonly bigint[]): bigint {
 	return amounts.reduce((total, amount) => total + amount, 0n);
-}
-
-function demand(invariant: string, holds: boolean, what: string): void {
-	if (!holds) throw new Violation(invariant, what);
 }

@@ -12,8 +12,9 @@ import type { UsageRecord } from "@turnpike/redis";
 import type { Server } from "../engine/network.ts";
 import { EPOCH_MS } from "../engine/process.ts";
 import type { Timeline } from "../engine/timeline.ts";
-import type { StoreRules } from "../world/parts.ts";
+import type { Parts, StoreRules } from "../world/parts.ts";
 import { Entries } from "./entries.ts";
+import { Purchases } from "./purchases.ts";
 
 /** A generation's row in `usage_event`. */
 export interface UsageRow {
@@ -49,6 +50,7 @@ export class Database implements Server {
 	stuckUntil = 0;
 	readonly ledger: MemoryBook;
 	readonly entries = new Entries();
+	readonly purchases: Purchases;
 	readonly usage = new Map<string, UsageRow>();
 	readonly checkpoints = new Map<string, UsageEvent>();
 	readonly withdrawals = new Map<string, Withdrawal>();
@@ -58,10 +60,11 @@ export class Database implements Server {
 	readonly now: () => number;
 	readonly #rules: StoreRules;
 
-	constructor(timeline: Timeline, rules: StoreRules) {
+	constructor(timeline: Timeline, rules: StoreRules, book: Parts["bookings"]) {
 		this.#rules = rules;
 		this.now = () => Math.floor(EPOCH_MS + timeline.now);
 		this.ledger = new MemoryBook({ now: this.now, leaseMs: LEASE_MS });
+		this.purchases = new Purchases(this.entries, this.ledger, book);
 	}
 
 	deposit(accountId: string, amount: bigint, source: string): void {

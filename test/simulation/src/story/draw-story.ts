@@ -13,7 +13,7 @@ const KINDS = {
 	"pause api": 2,
 	"deploy api": 2,
 	"set a clock": 2,
-	"postgres away": 2.5,
+	"postgres away": 4,
 	"postgres stuck": 2,
 	"redis away": 2,
 	"redis wiped": 0.7,
@@ -22,6 +22,10 @@ const KINDS = {
 	weather: 3,
 	deposit: 4,
 	"take back": 1.5,
+	buy: 3,
+	refund: 1.5,
+	dispute: 1.5,
+	"stripe away": 1,
 	suspend: 1,
 	budget: 1.5,
 	poison: 1,
@@ -61,6 +65,7 @@ function drawSetting(random: Random): Setting {
 				nano: amount(random, 60),
 				resetMs: random.chance(0.3) ? undefined : random.pick([15_000, 60_000]),
 			})),
+		toppedUp: accounts.filter(() => random.chance(0.5)),
 		endsInOrder: random.chance(0.6),
 	};
 }
@@ -101,7 +106,13 @@ function drawStep(
 		case "postgres away":
 		case "postgres stuck":
 		case "redis away":
-			return { do: kind, afterMs, ms: random.between(100, random.pick([2_000, 20_000])) };
+		case "stripe away":
+			return { do: kind, afterMs, ms: random.between(100, random.pick([3_000, 25_000])) };
+		case "buy":
+			return { do: kind, afterMs, pick, cents: BigInt(random.between(500, 900)) };
+		case "refund":
+			return { do: kind, afterMs, pick, cents: BigInt(random.between(1, 900)) };
+		case "dispute":
 		case "deploy api":
 			return { do: kind, afterMs, pick };
 		case "weather":

@@ -1,6 +1,7 @@
 import { seededRandom } from "@turnpike/test-chaos/seeded-random";
 import { checkAnswer } from "../check/check-answer.ts";
 import { checkHolds } from "../check/check-holds.ts";
+import { checkPayments } from "../check/check-payments.ts";
 import { checkRest } from "../check/check-rest.ts";
 import { Violation } from "../check/violation.ts";
 import { type Parts, PRODUCTION } from "../world/parts.ts";
@@ -27,6 +28,7 @@ export async function play(story: Story, parts: Parts = PRODUCTION): Promise<Pla
 			await world.timeline.passUntil(world.timeline.now + step.afterMs);
 			world.guard(() => stage.play(step));
 			world.guard(() => checkHolds(world));
+			world.guard(() => checkPayments(world));
 			world.assertRight();
 		}
 		await stage.rest();

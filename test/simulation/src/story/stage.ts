@@ -4,6 +4,7 @@ import { Api, type Disk } from "../actors/api.ts";
 import { BillingWorker } from "../actors/billing-worker.ts";
 import type { CallRecord } from "../actors/calls.ts";
 import { type CallPlan, serveCall } from "../actors/serve-call.ts";
+import type { Server } from "../engine/network.ts";
 import type { World } from "../world/world.ts";
 import { describeStep } from "./describe-step.ts";
 import type { Setting, Step } from "./step.ts";
@@ -22,15 +23,17 @@ export class Stage {
 		const { database } = world;
 		for (const [at, { accountId, nano }] of setting.deposits.entries()) {
 			world.accounts.push(accountId);
-			database.deposit(accountId, nano, `payment:first-${at}`);
+			database.deposit(accountId, nano, `gift:first-${at}`);
 		}
+		world.gifts = setting.deposits.reduce((sum, { nano }) => sum + nano, 0n);
+		world.toppedUp.push(...setting.toppedUp);
 		for (const { keyId, nano, resetMs } of setting.budgets) database.ledger.setBudget(keyId, nano, resetMs);
 		for (const at of setting.apis.keys()) this.#startApi(at);
 		for (let at = 0; at < setting.workers; at++) this.#startWorker(at);
 	}
 
 	play(step: Step): void {
-		const { network, timeline, redis, database } = this.#world;
+		const { network, timeline, redis, stripe, database } = this.#world;
 		if (step.do !== "call") this.#world.trace(`· ${describeStep(step)}`);
 		switch (step.do) {
 			case "call":
@@ -52,19 +55,13 @@ export class Stage {
 				this.#setClock(step.pick, step.ms);
 				break;
 			case "postgres away":
-				database.up = false;
-				timeline.after(step.ms, () => {
-					database.up = true;
-				});
+				this.#away(database, step.ms);
 				break;
 			case "postgres stuck":
 				database.stuckUntil = timeline.now + step.ms;
 				break;
 			case "redis away":
-				redis.up = false;
-				timeline.after(step.ms, () => {
-					redis.up = true;
-				});
+				this.#away(redis, step.ms);
 				break;
 			case "redis wiped":
 				this.#loseRedis(() => redis.wipe());
@@ -81,6 +78,14 @@ export class Stage {
 				network.weather = { lossy: step.lossy, slowMs: step.slowMs };
 				timeline.after(step.ms, () => network.clear());
 				break;
+			case "stripe away":
+				this.#away(stripe, step.ms);
+				break;
+			case "buy":
+			case "refund":
+			case "dispute":
+				this.#atStripe(step);
+				break;
 			case "deposit":
 			case "take back":
 			case "suspend":
@@ -93,11 +98,18 @@ export class Stage {
 		}
 	}
 
+	#away(server: Server, ms: number): void {
+		server.up = false;
+		this.#world.timeline.after(ms, () => {
+			server.up = true;
+		});
+	}
+
 	/** Everything works again; what is under way ends, and what was lost is found. */
 	async rest(): Promise<void> {
-		const { network, timeline, redis, database } = this.#world;
+		const { network, timeline, redis, stripe, database } = this.#world;
 		network.clear();
-		[redis.up, database.up] = [true, true];
+		[redis.up, database.up, stripe.up] = [true, true, true];
 		[redis.stuckUntil, database.stuckUntil] = [0, 0];
 		for (const account of this.#world.accounts) database.ledger.suspend(account, false);
 		await timeline.passUntil(timeline.now + 40_000);
@@ -226,15 +238,39 @@ export class Stage {
 		}
 	}
 
+	/** What people and banks do, and the event that tells of it: late, twice, or not at all. */
+	#atStripe(step: Extract<Step, { do: "buy" | "refund" | "dispute" }>): void {
+		const { stripe, database, accounts, newId, random, timeline } = this.#world;
+		const payment = stripe.payments[step.pick % (stripe.payments.length || 1)];
+		if (step.do === "buy") {
+			const id = `pur_${newId()}`;
+			database.purchases.start(id, accounts[step.pick % accounts.length] ?? "", step.cents);
+			stripe.charge(id, id, database.purchases.rows.get(id)?.price.totalCents ?? 0n);
+		} else if (payment) {
+			if (step.do === "refund") stripe.refund(payment, step.cents);
+			else stripe.dispute(payment);
+		}
+		const at = stripe.events.length - 1;
+		const purchaseId = stripe.events[at];
+		for (let told = random.between(0, 2); told > 0 && purchaseId !== undefined; told--) {
+			const deliver = () => {
+				if (database.up) database.purchases.receive(`evt_${at}`, purchaseId);
+			};
+			timeline.after(random.between(1, 20_000), deliver);
+		}
+	}
+
 	#change(step: Extract<Step, { do: "deposit" | "take back" | "suspend" | "budget" }>): void {
 		const { accounts, database, timeline, newId } = this.#world;
 		const accountId = accounts[step.pick % accounts.length] ?? "";
 		switch (step.do) {
 			case "deposit":
-				database.deposit(accountId, step.nano, `payment:${newId()}`);
+				this.#world.gifts += step.nano;
+				database.deposit(accountId, step.nano, `gift:${newId()}`);
 				break;
 			case "take back":
-				database.takeBack(accountId, step.nano, `refund:${newId()}`);
+				this.#world.gifts -= step.nano;
+				database.takeBack(accountId, step.nano, `correction:${newId()}`);
 				break;
 			case "suspend":
 				database.ledger.suspend(accountId);

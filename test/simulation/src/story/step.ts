@@ -11,6 +11,9 @@ export type Step = { readonly afterMs: number } & (
 	| { readonly do: "redis wiped" | "redis replicates" | "redis fails over" }
 	| { readonly do: "weather"; readonly lossy: number; readonly slowMs: number; readonly ms: number }
 	| { readonly do: "deposit" | "take back"; readonly pick: number; readonly nano: bigint }
+	| { readonly do: "buy" | "refund"; readonly pick: number; readonly cents: bigint }
+	| { readonly do: "dispute"; readonly pick: number }
+	| { readonly do: "stripe away"; readonly ms: number }
 	| { readonly do: "suspend"; readonly pick: number; readonly ms: number }
 	| { readonly do: "budget"; readonly pick: number; readonly nano: bigint }
 	| { readonly do: "poison"; readonly pick: number; readonly where: "postgres" | "redis" }
@@ -28,6 +31,8 @@ export interface Setting {
 	readonly deposits: readonly { readonly accountId: string; readonly nano: bigint }[];
 	readonly keys: readonly Key[];
 	readonly budgets: readonly { readonly keyId: string; readonly nano: bigint; readonly resetMs: number | undefined }[];
+	/** Accounts that are topped up by themselves. */
+	readonly toppedUp: readonly string[];
 	/** At the end every API closes in order; else all are killed. */
 	readonly endsInOrder: boolean;
 }

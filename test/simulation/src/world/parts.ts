@@ -8,6 +8,7 @@ import {
 	type PostingInput,
 	post,
 } from "@turnpike/ledger";
+import { bookingsBetween } from "@turnpike/payments";
 import { drainUsage, RedisAllowances, type RedisAllowancesOptions } from "@turnpike/redis";
 
 /** Production code that a world is built of. A mutation puts something wrong in its place, to prove that it is found. */
@@ -18,6 +19,9 @@ export interface Parts {
 	readonly durable: (options: DurableUsageOptions) => DurableUsage;
 	readonly drain: typeof drainUsage;
 	readonly post: (input: PostingInput) => Posting;
+	readonly bookings: typeof bookingsBetween;
+	/** The idempotency key of a top-up's charge. */
+	readonly chargeKey: (purchaseId: string, newId: () => string) => string;
 	readonly store: StoreRules;
 }
 
@@ -38,5 +42,7 @@ export const PRODUCTION: Parts = {
 	durable: makeDurableUsage,
 	drain: drainUsage,
 	post,
+	bookings: bookingsBetween,
+	chargeKey: (purchaseId) => purchaseId,
 	store: { reaps: true, postsOnce: true, rollsUp: (posted) => posted },
 };

@@ -6,6 +6,7 @@ import { Process } from "../engine/process.ts";
 import { Timeline } from "../engine/timeline.ts";
 import { Database } from "../stores/database.ts";
 import { RedisServer } from "../stores/redis/redis-server.ts";
+import { Stripe } from "../stores/stripe.ts";
 import type { Parts } from "./parts.ts";
 
 /** So many lines of what happened last are kept for a report. */
@@ -19,8 +20,13 @@ export class World {
 	readonly network: Network;
 	readonly database: Database;
 	readonly redis: RedisServer;
+	readonly stripe = new Stripe();
 	readonly calls: CallRecord[] = [];
 	readonly accounts: string[] = [];
+	/** Accounts that are topped up by themselves. */
+	readonly toppedUp: string[] = [];
+	/** Nano-USD that came from nowhere but this story: what was given and taken beside all payments. */
+	gifts = 0n;
 	/** Generations whose only record a Redis had when it lost it. */
 	readonly lostWithRedis = new Set<string>();
 	/** Generations made to be wrong, which are to be parked. */
@@ -42,7 +48,7 @@ export class World {
 		this.network.onTrouble = (line) => this.trace(line);
 		// A book that is found wrong is wrong, whoever is told so and goes on.
 		this.network.onError = (error) => this.#noteWrongBooks(error);
-		this.database = new Database(this.timeline, parts.store);
+		this.database = new Database(this.timeline, parts.store, parts.bookings);
 		this.redis = new RedisServer(this.timeline);
 	}
 
