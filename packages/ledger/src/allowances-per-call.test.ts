@@ -91,6 +91,7 @@ describe("a call that names an end user with a budget", () => {
 		const hold = heldOf(await allowances.hold(ofAnn(), cents(4n)));
 		expect(await allowances.extend(hold, cents(7n))).toBe(false);
 		expect(await allowances.extend(hold, cents(6n))).toBe(false);
+		expect(budgets.standing("end_user", "ann").reserved).toBe(4n * CENT);
 		expect(hold.amount).toBe(4n * CENT);
 		expect(await allowances.extend(hold, cents(5n))).toBe(true);
 		await allowances.release(hold);

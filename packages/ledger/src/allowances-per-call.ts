@@ -77,9 +77,15 @@ export class AllowancesPerCall implements Allowances {
 	}
 
 	async #extendNamed(hold: Hold, generationId: string, by: NanoUsd): Promise<boolean> {
-		const { allowances, budgets } = this.#options;
-		if (!(await budgets.extend(generationId, (hold.amount + by) as NanoUsd))) return false;
-		return allowances.extend(hold, by);
+		const { allowances, budgets, onTrouble } = this.#options;
+		const before = hold.amount;
+		if (!(await budgets.extend(generationId, (before + by) as NanoUsd))) return false;
+		if (await allowances.extend(hold, by)) return true;
+		// Before the call may ask again: what it did not get is others' to take.
+		await budgets
+			.settle(generationId, before)
+			.catch((error: unknown) => onTrouble("taking an extension back", error));
+		return false;
 	}
 
 	#later(what: string, work: Promise<void>): void {
