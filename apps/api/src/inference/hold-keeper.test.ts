@@ -82,11 +82,14 @@ describe("a stream whose hold cannot be extended", () => {
 	});
 
 	it("ends at its caller's ceiling, to the nano-dollar", async () => {
-		const below = keeperOf(1_000_000_000n, need.amount + EXTENSION - 1n);
-		expect(await below.keeper.keepAhead(4_096)).toBe(false);
-		expect(below.purse.asked).toEqual([]);
-		const at = keeperOf(1_000_000_000n, need.amount + EXTENSION);
-		expect(await at.keeper.keepAhead(4_096)).toBe(true);
+		const { purse, hold, keeper } = keeperOf(1_000_000_000n, need.amount + 100n * NANO_PER_OUTPUT_TOKEN - 1n);
+		expect(await keeper.keepAhead(4_096)).toBe(true);
+		expect(purse.asked).toEqual([99n * NANO_PER_OUTPUT_TOKEN]);
+		expect(await keeper.keepAhead(4_096 + 99)).toBe(false);
+		expect(hold.amount).toBe(need.amount + 99n * NANO_PER_OUTPUT_TOKEN);
+		const at = keeperOf(1_000_000_000n, need.amount);
+		expect(await at.keeper.keepAhead(4_096)).toBe(false);
+		expect(at.purse.asked).toEqual([]);
 	});
 
 	it("asks for nothing once its hold has ended", async () => {

@@ -1,6 +1,6 @@
 import type { Allowances, Hold } from "@turnpike/ledger";
 import type { NanoUsd } from "@turnpike/money";
-import { type Need, priceOfMore, STREAM_HOLD_TOKENS } from "./needs.ts";
+import { affordableTokens, type Need, priceOfMore, STREAM_HOLD_TOKENS } from "./needs.ts";
 
 /** The hold is extended while at least this many held tokens are left: an extension may take a round trip. */
 const MARGIN_TOKENS = 1_024;
@@ -46,13 +46,19 @@ export class HoldKeeper {
 	}
 
 	async #extend(): Promise<void> {
-		const more = Math.min(STREAM_HOLD_TOKENS, this.#need.outputTokens - this.#heldTokens);
+		const most = Math.min(this.#need.outputTokens, this.#mostAllowed());
+		const more = Math.min(STREAM_HOLD_TOKENS, most - this.#heldTokens);
 		const by = priceOfMore(this.#need, this.#heldTokens, more);
-		const allowed = this.#ceiling === undefined || this.#hold.amount + by <= this.#ceiling;
+		const allowed = more > 0 && (this.#ceiling === undefined || this.#hold.amount + by <= this.#ceiling);
 		const extended = allowed && this.#hold.state === "held" && (await this.#ask(by));
 		if (extended) this.#heldTokens += more;
 		else this.#exhausted = true;
 		this.#extending = undefined;
+	}
+
+	/** How many output tokens its caller lets it cost. */
+	#mostAllowed(): number {
+		return this.#ceiling === undefined ? Number.POSITIVE_INFINITY : affordableTokens(this.#need, this.#ceiling);
 	}
 
 	/** A store that cannot be asked grants nothing: the stream goes on with what it has. */

@@ -111,6 +111,21 @@ describe.each(ROOTS)("no money on %s", (root) => {
 		expect(Number(bounded.headers.get("x-turnpike-max-tokens"))).toBeLessThanOrEqual(2_500);
 	});
 
+	test("a stream ends as one that hit its length before it costs more than x-turnpike-max-cost", async () => {
+		const client = await clientOf(await stack.account());
+		const words = Array.from({ length: 400 }, () => "word ".repeat(30));
+		stack.upstreams.openai.next(stream(slowly(chatFrames(words, plainUsage(20, 12_000)), 5)));
+		// 4,500 tokens at 8 USD per million: the first hold fits, and a part of the next.
+		const ceiling = { headers: { "x-turnpike-max-cost": "0.037" } };
+		const answer = await client.stream(path, chat("go on", { model: GPT, max_tokens: 30_000 }), ceiling);
+		const finish = answer.chunks.findLast((chunk) => chunk.choices?.[0]?.finish_reason);
+		expect(finish?.choices?.[0]?.finish_reason).toBe("length");
+		const record = (await client.get(`/v1/generation?id=${answer.headers.get("x-generation-id")}`)).body.data;
+		expect(record).toMatchObject({ status: "cut", finish_reason: "length" });
+		expect(nanoOf(String(record?.total_cost_usd))).toBeLessThanOrEqual(nanoOf("0.037"));
+		expect(nanoOf(String(record?.total_cost_usd))).toBeGreaterThan(0n);
+	});
+
 	test("a key's own limit is a budget, and says when it is new again", async () => {
 		const client = await clientOf(await stack.account(), { limitUsd: "0.001", limitReset: "daily" });
 		const answer = await client.post(path, chat("hello", { max_tokens: 1_000 }));
