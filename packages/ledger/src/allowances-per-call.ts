@@ -82,9 +82,7 @@ export class AllowancesPerCall implements Allowances {
 		if (!(await budgets.extend(generationId, (before + by) as NanoUsd))) return false;
 		if (await allowances.extend(hold, by)) return true;
 		// Before the call may ask again: what it did not get is others' to take.
-		await budgets
-			.settle(generationId, before)
-			.catch((error: unknown) => onTrouble("taking an extension back", error));
+		await budgets.settle(generationId, before).catch((error: unknown) => onTrouble("taking an extension back", error));
 		return false;
 	}
 

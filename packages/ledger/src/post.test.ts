@@ -37,6 +37,11 @@ describe("one generation", () => {
 		expect(posting.parked).toEqual([]);
 	});
 
+	it("of an allowance that is charged beyond its grant already is not posted: the book itself is wrong", () => {
+		const wrong = allowance({ granted: nanoUsd(100n), charged: nanoUsd(101n) });
+		expect(() => postAll([usageEvent(1n)], [wrong])).toThrow("allowance a is charged 1 nano-USD beyond its grant");
+	});
+
 	it("is charged its hold at most; the house pays the rest", () => {
 		const posting = postAll([usageEvent(100n, { holdNanoUsd: nanoUsd(70n) })], [allowance()]);
 		expect(amountOf(posting, "acc")).toBe(-70n);

@@ -81,6 +81,7 @@ function priceOfEvent(
  */
 function splitCharge(charge: NanoUsd, allowance: AllowanceState, taken: bigint, available: NanoUsd, late: bigint) {
 	const room = allowance.granted - allowance.returned - allowance.charged - taken;
+	if (room < 0n) throw new Error(`allowance ${allowance.allowanceId} is charged ${-room} nano-USD beyond its grant`);
 	const fromAllowance = charge < room ? charge : room;
 	const rest = charge - fromAllowance;
 	const affordable = available - late >= rest;
