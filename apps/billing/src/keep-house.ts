@@ -19,6 +19,8 @@ const REAPING_PAUSE_MS = 5_000;
 const WITHDRAWING_PAUSE_MS = 500;
 const EXPIRING_PAUSE_MS = 1_000;
 const ROLLING_UP_PAUSE_MS = 250;
+/** Finer rollups rest while more waits to be posted than a round takes, but not for longer. */
+const ROLLING_UP_RESTS_MS = 5_000;
 const CLEARING_PAUSE_MS = 10_000;
 const FORGETTING_PAUSE_MS = 3_600_000;
 const PARTITIONS_PAUSE_MS = 6 * 3_600_000;
@@ -41,10 +43,12 @@ export interface HouseOptions {
 }
 
 /**
- * What is seen to now and then beside the posting: lost holders, withdrawals, promotions that end, partitions, sessions
- * that ended.
+ * What is seen to now and then beside the posting: lost holders, withdrawals, promotions that end, finer rollups,
+ * partitions, sessions that ended.
+ *
+ * @param hasBacklog whether more waits to be posted than one round takes.
  */
-export function keepHouse(options: HouseOptions): Repeating[] {
+export function keepHouse(options: HouseOptions, hasBacklog: () => boolean): Repeating[] {
 	const now = (round: (options: HouseOptions) => Promise<void>, pauseMs: number, what: string) =>
 		repeat(
 			() => round(options).then(() => false),
@@ -55,10 +59,8 @@ export function keepHouse(options: HouseOptions): Repeating[] {
 		now(reapRound, REAPING_PAUSE_MS, "reaping lost allowances"),
 		now(withdrawRound, WITHDRAWING_PAUSE_MS, "withdrawing usage"),
 		now(expiringRound, EXPIRING_PAUSE_MS, "ending promotions"),
-		repeat(
-			() => rollUpPending(options.sql).then((generations) => generations > 0),
-			ROLLING_UP_PAUSE_MS,
-			(error) => options.onTrouble("rolling usage up", error),
+		repeat(rollingUp(options, hasBacklog), ROLLING_UP_PAUSE_MS, (error) =>
+			options.onTrouble("rolling usage up", error),
 		),
 		repeat(
 			() => clearAnswers(options.sql),
@@ -83,6 +85,16 @@ export async function withdrawRound({ sql, newId, onWithdrawn }: HouseOptions): 
 
 async function expiringRound({ sql, newId }: HouseOptions): Promise<void> {
 	await expirePromotions(sql, Date.now(), newId);
+}
+
+function rollingUp({ sql }: HouseOptions, hasBacklog: () => boolean): () => Promise<boolean> {
+	let restedSince = performance.now();
+	return async () => {
+		if (hasBacklog() && performance.now() - restedSince < ROLLING_UP_RESTS_MS) return false;
+		const generations = await rollUpPending(sql);
+		restedSince = performance.now();
+		return generations > 0 && !hasBacklog();
+	};
 }
 
 async function partitionsRound({ sql, keepUsageMonths, onDropped }: HouseOptions): Promise<void> {

@@ -95,6 +95,19 @@ describe("billing workers", () => {
 		}
 	});
 
+	it("roll up by end user what they posted, while nobody asks", async () => {
+		world = await openBilling("fine rollups");
+		const customer = await world.open(1_000n * DOLLAR);
+		worker();
+		const events = Array.from({ length: 40 }, (_, n) => generationOf(customer, n, { endUser: `user-${n % 3}` }));
+		await Promise.all(events.map((event) => world.log.append(event)));
+		await eventually(async () => {
+			const [row] = await world.sql<{ count: number }[]>`select coalesce(sum(generations), 0)::int as count
+				from usage_hourly_by where dimension = 'end_user' and value like 'user-%'`;
+			return row?.count === 40;
+		});
+	});
+
 	it("come to every account, however busy the first ones are", async () => {
 		world = await openBilling("fairness");
 		const customers = await Promise.all(Array.from({ length: 70 }, () => world.open(DOLLAR)));

@@ -35,9 +35,11 @@ export function startBilling(options: BillingOptions): Billing {
 	}
 
 	let next: string | undefined;
+	let backlog = false;
 	async function postRound(): Promise<boolean> {
 		const report = await post(next ?? "");
 		next = report.next;
+		backlog = report.full;
 		for (const error of report.failures) onTrouble("posting usage", error);
 		return report.full || next !== undefined;
 	}
@@ -56,7 +58,7 @@ export function startBilling(options: BillingOptions): Billing {
 
 	const loops = [
 		repeat(postRound, POSTING_PAUSE_MS, (error) => onTrouble("posting usage", error)),
-		...keepHouse(options),
+		...keepHouse(options, () => backlog),
 	];
 	const drain = options.drainSecondLog;
 	if (drain) loops.push(repeat(drain, 1_000, (error) => onTrouble("draining the second log", error)));

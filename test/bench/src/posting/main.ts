@@ -68,16 +68,20 @@ async function settle({
 }: Awaited<ReturnType<typeof writeUsage>>): Promise<PostingSpeed> {
 	const cpuBefore = process.cpuUsage();
 	const began = performance.now();
+	let lastPosted = began;
 	const billing = startBilling({
 		sql,
 		newId: ids.uuid,
-		onPosted: () => {},
+		onPosted: () => {
+			lastPosted = performance.now();
+		},
 		onReaped: () => {},
 		onWithdrawn: () => {},
 		onTrouble: (what, error) => console.error(what, error),
 	});
 	await billing.settle();
-	const seconds = (performance.now() - began) / 1_000;
+	// What follows are the finer rollups.
+	const seconds = (lastPosted - began) / 1_000;
 	const { user, system } = process.cpuUsage(cpuBefore);
 	await billing.stop();
 	const balance = await readBalance(sql, organisationId);
