@@ -7,7 +7,7 @@ describe("the command line", () => {
 			json: false,
 			seconds: 2,
 			rounds: 3,
-			warmSeconds: 4,
+			warmRequests: 25_000,
 			workloads: ["json", "sse", "holds", "posting"],
 			generations: 60_000,
 			jsonRates: [200, 1000],

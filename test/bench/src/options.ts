@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 /** What the command line asked for, checked. */
 export type Options = {
 	readonly json: boolean;
-	readonly warmSeconds: number;
+	/** Requests of each kind that a target answers before anything is timed. */
+	readonly warmRequests: number;
 	readonly seconds: number;
 	readonly rounds: number;
 	readonly workloads: readonly Workload[];
@@ -55,7 +56,7 @@ export function parseOptions(args: readonly string[]): Options | undefined {
 	return {
 		json: values.json === true,
 		rounds: values.rounds === undefined ? (quick ? 1 : 3) : Math.ceil(positive("--rounds", values.rounds)),
-		warmSeconds: quick ? 1.2 : 4,
+		warmRequests: quick ? 3_000 : 25_000,
 		seconds: values.seconds === undefined ? (quick ? 1 : 2) : positive("--seconds", values.seconds),
 		workloads: values.only === undefined ? WORKLOADS : [oneOf("--only", values.only, WORKLOADS)],
 		generations: Math.ceil(positive("--generations", values.generations ?? (quick ? "20000" : "60000"))),
