@@ -2,6 +2,7 @@ import { startUpstream } from "./load/upstream.ts";
 import type { Options, Scenario } from "./options.ts";
 import { startKeeper } from "./processes/keep.ts";
 import { isRight, type ScenarioReport } from "./report/report.ts";
+import { awayScenario } from "./scenarios/away.ts";
 import { drainScenario } from "./scenarios/drain.ts";
 import { killsScenario } from "./scenarios/kills.ts";
 import { dollarScenario, overspendScenario } from "./scenarios/overspend.ts";
@@ -17,6 +18,7 @@ const SCENARIOS: Readonly<Record<Scenario, RunScenario>> = {
 	drain: drainScenario,
 	overspend: overspendScenario,
 	dollar: dollarScenario,
+	away: awayScenario,
 	stuck: stuckScenario,
 };
 

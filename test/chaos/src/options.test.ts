@@ -6,7 +6,7 @@ const parse = (...args: string[]) => parseOptions(args, () => 99);
 describe("parseOptions", () => {
 	it("runs everything for about two minutes by default, under a drawn seed", () => {
 		expect(parse()).toMatchObject({ seed: 99, seconds: 20, kills: 8, json: false });
-		expect(parse()?.scenarios).toEqual(["one", "split", "redis", "drain", "overspend", "dollar", "stuck"]);
+		expect(parse()?.scenarios).toEqual(["one", "split", "redis", "drain", "overspend", "dollar", "away", "stuck"]);
 	});
 
 	it("takes what it is given", () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export type Mode = "one" | "split" | "redis";
-export type Scenario = Mode | "drain" | "overspend" | "dollar" | "stuck";
+export type Scenario = Mode | "drain" | "overspend" | "dollar" | "away" | "stuck";
 
 /** What the command line asked for, checked. */
 export interface Options {
@@ -32,10 +32,11 @@ Without options about two minutes.
                  drain: SIGTERM in the middle of 60 streams
                  overspend: 500 calls at once on a balance of $0.05
                  dollar: 1,000 calls at once on $1 over eight APIs, holding in memory and in Redis
+                 away: Postgres is killed whenever it comes back, for --seconds
                  stuck: commits hang for longer than an answer waits for them
                  all (default)
   --seed N       makes the same schedule of kills and the same calls again (default: drawn, and printed)
-  --seconds N    seconds of load in each of one, split and redis (default 20)
+  --seconds N    seconds of load in each of one, split, redis and away (default 20)
   --kills N      kills in each of them (default: one in 2.5 seconds)
   --callers N    callers at work at once (default 40)
   --calls N      calls at once in dollar, a tenth of a cent of balance for each (default 1000)
@@ -47,7 +48,7 @@ Without options about two minutes.
 Exit code: 0; 1 when a count is not 0; 2 for wrong use.
 `;
 
-const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend", "dollar", "stuck"];
+const MODES: readonly Scenario[] = ["one", "split", "redis", "drain", "overspend", "dollar", "away", "stuck"];
 const MS_BETWEEN_KILLS = 2_500;
 
 /** The options of an argument list, or undefined when it asks for help. @throws with a sentence about what is wrong. */

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, openSync } from "node:fs";
 import { connect } from "node:net";
+import { USAGE_STREAM } from "@turnpike/redis";
 import { exitOf, type Keep } from "./keep.ts";
 import { waitUntil } from "./wait.ts";
+
+/** Another worker takes up what one has left for a minute. */
+const DRAINED_MS = 90_000;
 
 /** Whether there is a Redis to start. */
 export function redisIsInstalled(): boolean {
@@ -51,6 +55,12 @@ export class RedisProcess {
 		child.kill("SIGKILL");
 		await exitOf(child);
 		this.#keep.ended(child.pid);
+	}
+
+	/** Waits until billing has taken everything out of the second usage log, what a dead worker had begun included. */
+	async drained(): Promise<void> {
+		const empty = async () => (await this.#say(`XLEN ${USAGE_STREAM}`)).startsWith(":0");
+		if ((await waitUntil(empty, DRAINED_MS, 100)) === undefined) throw new Error("the second usage log is not drained");
 	}
 
 	async flush(): Promise<void> {

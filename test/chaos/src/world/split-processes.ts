@@ -66,7 +66,10 @@ export async function startSplitProcesses(place: Place, holders: Holders): Promi
 		databaseUrl: postgres.url,
 		pepper: place.pepper,
 		quiesce: () => stopAll(apis),
-		forgetHolds: async () => redis?.flush(),
+		async forgetHolds() {
+			await redis?.drained();
+			await redis?.flush();
+		},
 		async restartWorker() {
 			await workers[0]?.stop();
 			await workers[0]?.start();
