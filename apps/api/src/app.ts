@@ -10,6 +10,8 @@ import { organisationRoutes } from "./account/organisation-routes.ts";
 import { projectRoutes } from "./account/project-routes.ts";
 import { accountRoutes } from "./account/routes.ts";
 import { sessionRoutes } from "./account/session-routes.ts";
+import { alertRoutes } from "./alerts/routes.ts";
+import { webhookRoutes } from "./alerts/webhook-routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { budgetRoutes } from "./budgets/routes.ts";
 import { creditRoutes } from "./credits/routes.ts";
@@ -72,6 +74,7 @@ export function createApp(deps: ApiDependencies, makeRouter: () => Router = () =
 		addPeopleRoutes(app, deps, root);
 		addUsageRoutes(app, deps, root);
 		addCreditRoutes(app, deps, root);
+		addAlertRoutes(app, deps, root);
 	}
 
 	app.get("/api/auth/token", auth.token);
@@ -110,6 +113,19 @@ function addCreditRoutes(app: Hono, deps: ApiDependencies, root: string): void {
 	post(`${root}/credits/auto-topup`, credit.setAutoTopUp);
 	app.delete(`${root}/credits/card`, credit.forgetCard);
 	post(`${root}/stripe/webhook`, webhookRoute(deps));
+}
+
+/** What an organisation is told, and where. */
+function addAlertRoutes(app: Hono, deps: ApiDependencies, root: string): void {
+	const alert = alertRoutes(deps);
+	const webhook = webhookRoutes(deps);
+	app.get(`${root}/alerts`, alert.show);
+	app.put(`${root}/alerts`, alert.put);
+	app.post(`${root}/alerts/webhooks`, webhook.create);
+	app.patch(`${root}/alerts/webhooks/:id`, webhook.change);
+	app.delete(`${root}/alerts/webhooks/:id`, webhook.remove);
+	app.post(`${root}/alerts/webhooks/:id/rotate`, webhook.rotate);
+	app.post(`${root}/alerts/webhooks/:id/test`, webhook.test);
 }
 
 /** Pages to pay at where no payment is a real one. */

@@ -8,6 +8,8 @@ import type { Logger } from "@turnpike/telemetry";
 import type { Accounts } from "./account/accounts.ts";
 import type { Installation } from "./account/installation.ts";
 import type { Reports } from "./account/reports.ts";
+import type { Alerts } from "./alerts/alerts.ts";
+import type { WebhookRules } from "./alerts/check-webhook-url.ts";
 import type { AuthHandler } from "./auth/auth-handler.ts";
 import type { Sessions } from "./auth/sessions.ts";
 import type { KnownBudgets } from "./budgets/budgeted-names.ts";
@@ -98,6 +100,9 @@ export interface ApiDependencies {
 	readonly installation: Installation;
 	readonly reports: Reports;
 	readonly budgets: Budgets;
+	readonly alerts: Alerts;
+	/** Where webhooks may lead. */
+	readonly webhookRules: WebhookRules;
 	/** undefined where nobody takes payments. */
 	readonly credits: Credits | undefined;
 	/** undefined without a Stripe account. */

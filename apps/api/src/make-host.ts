@@ -11,7 +11,14 @@ import { makeProviders } from "./providers.ts";
 export interface HostOptions {
 	readonly config: Pick<
 		Config,
-		"providers" | "production" | "smtp" | "oauth" | "trustedProxyHops" | "stripe" | "platformFee"
+		| "providers"
+		| "production"
+		| "smtp"
+		| "oauth"
+		| "trustedProxyHops"
+		| "stripe"
+		| "platformFee"
+		| "webhookPrivateHosts"
 	>;
 	readonly catalog: Catalog;
 	readonly hasher: KeyHasher;

@@ -1,3 +1,4 @@
+export { type AlertsOptions, startAlerts } from "./alerts/start-alerts.ts";
 export { type AuditReport, audit, type WrongDebit } from "./audit.ts";
 export { checkSmtp } from "./mail/check-smtp.ts";
 export type { Mailer } from "./mail/mailer.ts";

@@ -9,7 +9,14 @@ import {
 	serve,
 	startApi,
 } from "@turnpike/api";
-import { type Billing, makeSmtpMailer, startBilling, startMail } from "@turnpike/billing";
+import {
+	type AlertsOptions,
+	type Billing,
+	makeSmtpMailer,
+	startAlerts,
+	startBilling,
+	startMail,
+} from "@turnpike/billing";
 import { type Catalog, seedCatalog } from "@turnpike/catalog";
 import type { Config } from "@turnpike/config";
 import { connect, type Database, makeAllowanceBook, reclaim } from "@turnpike/db";
@@ -86,13 +93,14 @@ async function compose(
 	const billing = config.role === "api" ? undefined : billingOf(config, sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
 	const payments = config.role === "api" ? undefined : paymentsOf({ config, sql, ids, publicUrl, log, metrics });
+	const alerts = config.role === "api" ? undefined : await alertsOf(config, { sql, publicUrl }, log, metrics);
 	try {
 		server = api ? serve(api, config) : serveHealth(config, sql, metrics);
 	} catch (error) {
-		await stopParts({ server: undefined, api, hot, billing, mail, payments, web });
+		await stopParts({ server: undefined, api, hot, billing, mail, payments, alerts, web });
 		throw error;
 	}
-	const parts = { server, api, hot, billing, mail, payments, web };
+	const parts = { server, api, hot, billing, mail, payments, alerts, web };
 	return {
 		sql,
 		port: server.port,
@@ -192,6 +200,30 @@ function mailOf(config: Config, sql: Database, log: Logger, metrics: Metrics): P
 	});
 }
 
+/** What organisations are told of their money, and their webhooks. */
+async function alertsOf(
+	config: Config,
+	place: Pick<AlertsOptions, "sql" | "publicUrl">,
+	log: Logger,
+	metrics: Metrics,
+): Promise<Parts["alerts"]> {
+	const delivered = metrics.counter({ name: "turnpike_alerts_delivered_total", help: "Alerts webhooks took." }).of();
+	const failed = metrics
+		.counter({ name: "turnpike_alerts_failed_total", help: "Attempts webhooks did not take." })
+		.of();
+	return startAlerts({
+		...place,
+		vault: makeVault(await secretsKeys(config)),
+		privateHosts: config.webhookPrivateHosts,
+		now: () => Date.now(),
+		onDelivered(report) {
+			delivered.add(report.delivered);
+			failed.add(report.failed);
+		},
+		onTrouble: (what, error) => log.warn(`trouble with ${what}`, { error }),
+	});
+}
+
 interface Parts {
 	readonly server: Server | undefined;
 	readonly api: Api | undefined;
@@ -199,14 +231,16 @@ interface Parts {
 	readonly billing: Billing | undefined;
 	readonly payments: { stop(): Promise<void> } | undefined;
 	readonly mail: { stop(): Promise<void> } | undefined;
+	readonly alerts: { stop(): Promise<void> } | undefined;
 	readonly web: OpenConsole | undefined;
 }
 
-async function stopParts({ server, api, hot, billing, mail, payments, web }: Parts): Promise<void> {
+async function stopParts({ server, api, hot, billing, mail, payments, alerts, web }: Parts): Promise<void> {
 	web?.close();
 	// Begin at once: a mail server or a payment provider that does not answer takes its time to be given up.
 	const mailStopped = mail?.stop();
 	const paymentsStopped = payments?.stop();
+	const alertsStopped = alerts?.stop();
 	await server?.drain();
 	api?.stop();
 	await hot?.giveBack();
@@ -214,5 +248,6 @@ async function stopParts({ server, api, hot, billing, mail, payments, web }: Par
 	await billing?.settle();
 	await mailStopped;
 	await paymentsStopped;
+	await alertsStopped;
 	await hot?.disconnect();
 }

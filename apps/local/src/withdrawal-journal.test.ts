@@ -49,6 +49,7 @@ const event: UsageEvent = {
 	attempts: [],
 	memberId: "",
 	tags: [],
+	requestSha256: "ab".repeat(32),
 	endUser: "",
 	app: "",
 };

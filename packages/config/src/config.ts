@@ -80,6 +80,8 @@ export interface Config {
 	readonly platformFee: PlatformFeeConfig;
 	/** How many full months before this one single generations are kept for; undefined: for ever. */
 	readonly usageMonths: number | undefined;
+	/** `host` or `host:port` to which alerts' webhooks may lead though they are not public: an operator's own. */
+	readonly webhookPrivateHosts: readonly string[];
 	readonly otlpEndpoint: string | undefined;
 	/** Whether the console is served, and built first where it is missing or older than its sources. */
 	readonly console: "build" | "serve" | "off";

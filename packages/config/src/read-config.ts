@@ -22,6 +22,9 @@ const secret = z.string().min(16, "must have at least 16 characters");
 /** `ada@example.com` or `Ada <ada@example.com>`, on one line. */
 const SENDER = /^(?:[^<>@\r\n]* )?<?[^\s<>@,]+@[^\s<>@,]+>?$/;
 
+/** `host` or `host:port`, with commas between. */
+const HOSTS = /^\s*[\w.-]+(?::\d+)?\s*(?:,\s*[\w.-]+(?::\d+)?\s*)*$/;
+
 const wholeNumber = (least: number, most: number) => {
 	const error = `must be a whole number from ${least} to ${most}`;
 	return z.coerce.number(error).int(error).min(least, error).max(most, error);
@@ -54,6 +57,10 @@ const schema = z.object({
 	PLATFORM_FEE_BPS: wholeNumber(0, 5_000).default(550),
 	PLATFORM_FEE_MIN_CENTS: wholeNumber(0, 10_000).default(80),
 	USAGE_MONTHS: wholeNumber(2, 1_200).optional(),
+	WEBHOOK_PRIVATE_HOSTS: z
+		.string()
+		.regex(HOSTS, "must be hosts, such as 10.0.0.7:8080, with commas between")
+		.optional(),
 	OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
 	TURNPIKE_CONSOLE: z.enum(["build", "serve", "off"], "must be build, serve or off").default("build"),
 	TURNPIKE_REUSE_PORT: z.enum(["0", "1"], "must be 0 or 1").default("0"),
@@ -94,6 +101,7 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 		stripe: readStripe(values),
 		platformFee: { basisPoints: values.PLATFORM_FEE_BPS, leastCents: values.PLATFORM_FEE_MIN_CENTS },
 		usageMonths: values.USAGE_MONTHS,
+		webhookPrivateHosts: (values.WEBHOOK_PRIVATE_HOSTS ?? "").split(",").flatMap((host) => host.trim() || []),
 		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 		console: values.TURNPIKE_CONSOLE,
 		reusePort: values.TURNPIKE_REUSE_PORT === "1",

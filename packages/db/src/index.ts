@@ -37,6 +37,7 @@ export {
 	renameProject,
 } from "./accounts/project-store.ts";
 export { type Act, recordAct } from "./accounts/record-act.ts";
+export * from "./alerts/index.ts";
 export { clearAnswers, turnAnswerPartitions } from "./answers/clear-answers.ts";
 export { makeKeptAnswers } from "./answers/kept-answers.ts";
 export { type BudgetedName, listBudgetedNames } from "./budgets/budgeted-names.ts";

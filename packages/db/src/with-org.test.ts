@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertKey, UNLIMITED_KEY } from "./accounts/key-store.ts";
 import { recordAct } from "./accounts/record-act.ts";
+import { raiseAlert } from "./alerts/raise-alert.ts";
 import { connect, type Transaction } from "./connect.ts";
 import { enqueueMail } from "./mail/enqueue-mail.ts";
 import { migrate } from "./migrate.ts";
@@ -28,6 +29,9 @@ const OWNED = {
 	auto_topup: "organisation_id",
 	spending_freeze: "organisation_id",
 	payment_customer: "organisation_id",
+	alert_settings: "organisation_id",
+	alert: "organisation_id",
+	alert_webhook: "organisation_id",
 } as const;
 
 /** What no organisation's transaction may read. */
@@ -97,6 +101,12 @@ async function buyEverything({ organisationId, accountId }: TestUser): Promise<v
 	await sql`insert into auto_topup (organisation_id, account_id, enabled, threshold_nano_usd, amount_cents, monthly_max_cents)
 		values (${organisationId}, ${accountId}, false, 0, 500, 500)`;
 	await sql`insert into spending_freeze (id, organisation_id, closed_at) values (${organisationId}, ${organisationId}, now())`;
+	await sql`insert into alert_settings (organisation_id) values (${organisationId})`;
+	await sql`insert into alert_webhook (id, organisation_id, url, secret_sealed)
+		values (${`whk_${organisationId}`}, ${organisationId}, 'https://example.com', '\\x00')`;
+	await sql.begin((tx) =>
+		raiseAlert(tx, { organisationId, dedupeKey: organisationId, alert: { kind: "account.unfrozen" } }),
+	);
 	await sql`insert into payment_customer (organisation_id, provider, customer_id)
 		values (${organisationId}, 'sandbox', ${organisationId})`;
 }
@@ -120,8 +130,10 @@ describe("an organisation's transaction", () => {
 			entries: await tx`select distinct account_id from entry`,
 			transactions: await tx`select count(*)::int4 as count from ledger_transaction`,
 			people: await tx`select id from app_user`,
+			deliveries: await tx`select webhook_id from alert_delivery`,
 		}));
 		expect(counted.budgets).toHaveLength(1);
+		expect(counted.deliveries).toHaveLength(1);
 		expect(counted.windows).toHaveLength(1);
 		expect(counted.entries).toEqual([{ account_id: ada.accountId }]);
 		expect(counted.transactions).toEqual([{ count: 2 }]);

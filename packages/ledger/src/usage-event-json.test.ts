@@ -44,6 +44,7 @@ const event: UsageEvent = {
 	],
 	memberId: "mem_1",
 	tags: ["team:search", "batch"],
+	requestSha256: "ab".repeat(32),
 	endUser: 'someone "quoted" \u2028 \ud83d\ude80',
 	app: "",
 };
@@ -71,13 +72,13 @@ describe("a usage event as JSON", () => {
 	});
 
 	it("of an earlier release, without what has been added since, has none of it", () => {
-		const lacking = { memberId: undefined, tags: undefined, evidence: undefined };
-		expect(parseUsageEvent(changed(lacking))).toEqual({ ...event, memberId: "", tags: [] });
+		const lacking = { memberId: undefined, tags: undefined, evidence: undefined, requestSha256: undefined };
+		expect(parseUsageEvent(changed(lacking))).toEqual({ ...event, memberId: "", tags: [], requestSha256: "" });
 		const estimated = parseUsageEvent(changed({ ...lacking, estimated: true }));
 		expect(estimated).toMatchObject({ estimated: true, evidence: "counted" });
 	});
 
-	const added = ["memberId", "tags", "evidence"];
+	const added = ["memberId", "tags", "evidence", "requestSha256"];
 	it.each(Object.keys(event).filter((field) => !added.includes(field)))("is refused without %s", (field) => {
 		expect(() => parseUsageEvent(changed({ [field]: undefined }))).toThrow(`event.${field} must be`);
 	});

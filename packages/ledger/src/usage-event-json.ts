@@ -51,6 +51,7 @@ const EVENT_FIELDS: Fields<UsageEvent> = {
 	endUser: text,
 	app: text,
 	tags: later([], (value, name) => list(value, name).map((one, n) => text(one, `${name}[${n}]`))),
+	requestSha256: later("", sha256),
 };
 
 /** A field that records of earlier releases lack: what such a record means by that. */
@@ -103,6 +104,11 @@ function record<T>(value: unknown, name: string, fields: Fields<T>): T {
 
 function text(value: unknown, name: string): string {
 	if (typeof value !== "string") throw wrong(name, "text");
+	return value;
+}
+
+function sha256(value: unknown, name: string): string {
+	if (typeof value !== "string" || !/^(?:[0-9a-f]{64})?$/.test(value)) throw wrong(name, "64 hexadecimal digits");
 	return value;
 }
 

@@ -76,6 +76,8 @@ export interface UsageEvent {
 	readonly app: string;
 	/** `x-turnpike-tags`: each once. */
 	readonly tags: readonly string[];
+	/** SHA-256 of the request's body as it was received, in hexadecimal; "" where that is not known. */
+	readonly requestSha256: string;
 }
 
 /** Whether usage of this evidence is an estimate of ours. */

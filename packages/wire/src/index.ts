@@ -27,7 +27,7 @@ export { passEach } from "./sse/pass-each.ts";
 export { dataOf, eventOf, withData } from "./sse/read-frame.ts";
 export { checkBase64, checkMediaUrl } from "./url/check-media.ts";
 export { parseDataUrl, splitDataUrl } from "./url/data-url.ts";
-export { isPublicV4, isPublicV6 } from "./url/public-address.ts";
+export { isPublicAddress, isPublicV4, isPublicV6 } from "./url/public-address.ts";
 export { isPublicUrl, publicUrlProblem } from "./url/public-url.ts";
 export {
 	completionTokens,

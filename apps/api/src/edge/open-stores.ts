@@ -104,8 +104,8 @@ export function openStores(isolate: Isolate): RequestStores {
 }
 
 /** One connection for what takes a moment and for what takes long: the request waits for both. */
-function bookOn({ config, host }: Isolate, sql: Database) {
-	return bookOf({ config, sql, reporting: sql, publicUrl: () => config.publicUrl, newId: host.ids.uuid });
+function bookOn({ config, host, vault }: Isolate, sql: Database) {
+	return bookOf({ config, sql, reporting: sql, vault, publicUrl: () => config.publicUrl, newId: host.ids.uuid });
 }
 
 /** Who is signed in can be found out here; signing in itself is another worker's. */

@@ -163,6 +163,7 @@ export function aGeneration(changes: Partial<Generation> = {}): Generation {
 		forwardedHeaders: {},
 		endUser: "",
 		tags: [],
+		requestSha256: "",
 		app: "",
 		span: { set: () => {}, fail: () => {}, end: () => {}, run: (work) => work(), child: () => aGeneration().span },
 		permit: { keyId: "key_1", permitId: "gen_1", holdsSlot: true },

@@ -9,6 +9,7 @@ import { goOnAlone } from "../retries/go-on-alone.ts";
 import { AttemptFailed, CallerGone, failureOf, isForNobody } from "./attempt-failure.ts";
 import { allAttemptsFailed, type FailedAttempt } from "./attempts-error.ts";
 import type { Generation } from "./generation.ts";
+import { hashBody } from "./hash-body.ts";
 import type { Need } from "./needs.ts";
 import { OpenedStream } from "./opened-stream.ts";
 import type { SetAside } from "./set-aside.ts";
@@ -179,7 +180,10 @@ async function dispatch(
 	const request = native ? dialect.forward(call, target) : dialect.translate(call, target);
 	const dispatchedAt = deps.monotonic();
 	deps.metrics.ownTimeMs.of().observe(dispatchedAt - generation.arrivedAt);
-	const response = await provider.send(request, upstream.signal);
+	const sending = provider.send(request, upstream.signal);
+	// While the provider is at it, this costs nobody any time.
+	generation.requestSha256 ??= hashBody(call.body.text);
+	const response = await sending;
 	if (!response.ok) {
 		throw new AttemptFailed(dialect.readFailure(response.status, response.headers, await readFailureText(response)));
 	}

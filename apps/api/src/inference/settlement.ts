@@ -183,6 +183,7 @@ export class Settlement {
 			endUser: this.#generation.endUser,
 			app: this.#generation.app,
 			tags: this.#generation.tags,
+			requestSha256: this.#generation.requestSha256 ?? "",
 		};
 	}
 

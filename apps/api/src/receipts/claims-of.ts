@@ -42,6 +42,7 @@ export function claimsOf({ record, debit, issuer, quantization }: ReceiptFacts):
 		status: event.status,
 		estimated: event.estimated,
 		evidence: event.evidence,
+		request_sha256: event.requestSha256 || null,
 		...pricedUsage(event.usage, version),
 		price_version: version.id,
 		price_effective_from: version.effectiveFrom ? new Date(version.effectiveFrom).toISOString() : null,

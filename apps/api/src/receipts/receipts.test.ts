@@ -51,6 +51,7 @@ function recordOf(rest: Partial<GenerationRecord> = {}): GenerationRecord {
 			endUser: "",
 			app: "",
 			tags: [],
+			requestSha256: "",
 		},
 		transactionId: "0198c2f0-4c3a-7d5e-9c41-000000000000",
 		posted: nanoUsd(PRICE - 5n),

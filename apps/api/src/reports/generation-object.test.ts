@@ -48,6 +48,7 @@ function recordOf(
 			endUser: "",
 			app: "",
 			tags: ["red"],
+			requestSha256: "",
 			...more,
 		},
 		transactionId: undefined,

@@ -132,6 +132,7 @@ export function generationOf(customer: Customer, n: number, overrides: Partial<U
 		attempts: [],
 		memberId: "",
 		tags: [],
+		requestSha256: "",
 		endUser: "",
 		app: "",
 		...overrides,

@@ -14,7 +14,8 @@ export type IdKind =
 	| "signing_key"
 	| "transaction"
 	| "purchase"
-	| "refund";
+	| "refund"
+	| "webhook";
 
 export const ID_PREFIXES = {
 	generation: "gen_",
@@ -32,6 +33,7 @@ export const ID_PREFIXES = {
 	transaction: "txn_",
 	purchase: "pur_",
 	refund: "rfd_",
+	webhook: "whk_",
 } as const satisfies Record<IdKind, string>;
 
 const HEX_UUID = /^[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$/;

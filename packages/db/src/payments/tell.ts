@@ -1,12 +1,15 @@
-import type { Notice } from "@turnpike/payments";
+import type { Alert } from "@turnpike/alerts";
+import { type Notice, nanoOfCents } from "@turnpike/payments";
+import { raiseAlert } from "../alerts/raise-alert.ts";
 import type { Queries } from "../connect.ts";
 import { enqueueMail, type NewMail } from "../mail/enqueue-mail.ts";
+import { whoSeesToMoney } from "../mail/who-sees-to-money.ts";
 
 /** Puts a notice into words. */
 export type WriteNotice = (notice: Notice) => Pick<NewMail, "subject" | "text" | "html">;
 
 /**
- * Tells an organisation something by mail, in the transaction of what is told.
+ * Tells an organisation something by mail and webhook, in the transaction of what is told.
  *
  * @param once what it is about: the same is not told again.
  */
@@ -21,13 +24,22 @@ export async function tell(
 	for (const email of await whoSeesToMoney(tx, organisationId)) {
 		await enqueueMail(tx, { dedupeKey: `${notice.kind}:${once}:${email}`, to: email, ...letter });
 	}
+	await raiseAlert(tx, { organisationId, dedupeKey: `${notice.kind}:${once}`, alert: alertOf(notice) });
 }
 
-/** The organisation's own address, and its owners and those who see to its bills, where their addresses are confirmed. */
-async function whoSeesToMoney(tx: Queries, organisationId: string): Promise<readonly string[]> {
-	const rows = await tx<{ email: string }[]>`select lower(email) as email from organisation
-			where id = ${organisationId} and email is not null
-		union select u.email from member m join app_user u on u.id = m.user_id
-			where m.organisation_id = ${organisationId} and m.role in ('owner', 'billing') and u.email_verified order by 1`;
-	return rows.map(({ email }) => email);
+function alertOf(notice: Notice): Alert {
+	switch (notice.kind) {
+		case "frozen":
+			return { kind: "account.frozen", reason: notice.reason, amount: nanoOfCents(notice.amountCents) };
+		case "unfrozen":
+			return { kind: "account.unfrozen" };
+		case "top_up_declined":
+			return { kind: "topup.failed", reason: "declined", message: notice.message };
+		case "top_up_needs_approval":
+			return { kind: "topup.failed", reason: "needs_approval", message: "The card's bank asks for approval." };
+		case "top_up_off":
+			return { kind: "topup.failed", reason: "off", message: notice.message };
+		case "top_up_maximum":
+			return { kind: "topup.failed", reason: "maximum", message: "The month's maximum is reached." };
+	}
 }

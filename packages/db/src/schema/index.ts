@@ -1,4 +1,5 @@
 export * from "./accounts.ts";
+export * from "./alerts.ts";
 export * from "./answers.ts";
 export * from "./ledger.ts";
 export * from "./mail.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant, nanoUsdColumn, wideCount } from "./columns.ts";
+import { bytes, instant, nanoUsdColumn, wideCount } from "./columns.ts";
 
 /**
  * One row a generation, written before its answer ends; posting names its transaction. Range-partitioned by generation
@@ -43,6 +43,8 @@ export const usageEvent = pgTable(
 		callWindowIds: bigint("call_window_ids", { mode: "bigint" }).array(),
 		/** Whose word the usage is; null in rows of releases that had only `estimated`. */
 		evidence: text("evidence"),
+		/** SHA-256 of the request's body as it was received; null in rows of releases that did not keep it. */
+		requestSha256: bytes("request_sha256"),
 		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
 		/** Set by posting, together: the transaction that debits it, and what was debited. */
 		transactionId: uuid("transaction_id"),

@@ -135,6 +135,7 @@ export function usageOf(
 		],
 		memberId: "",
 		tags: [],
+		requestSha256: "",
 		endUser: "",
 		app: "",
 		...overrides,

@@ -33,6 +33,7 @@ export interface UsageEventRow {
 	readonly app: string;
 	readonly member_id: string | null;
 	readonly tags: string[] | null;
+	readonly request_sha256: Uint8Array | null;
 	readonly recorded_at: Date;
 	readonly transaction_id: string | null;
 	readonly posted_nano_usd: bigint | null;
@@ -71,5 +72,6 @@ export function readUsageEvent(row: UsageEventRow): UsageEvent {
 		app: row.app,
 		memberId: row.member_id ?? "",
 		tags: row.tags ?? [],
+		requestSha256: row.request_sha256 === null ? "" : Buffer.from(row.request_sha256).toString("hex"),
 	};
 }

@@ -34,6 +34,7 @@ export const RECORD_COLUMNS = [
 	"member_id text",
 	"tags text[]",
 	"evidence text",
+	"request_sha256 bytea",
 ] as const;
 
 export const COLUMN_NAMES = RECORD_COLUMNS.map((column) => column.slice(0, column.indexOf(" "))).join(", ");
@@ -70,6 +71,7 @@ export function toRecord(event: UsageEvent): Record<string, unknown> {
 		app: storable(event.app),
 		member_id: event.memberId === "" ? null : event.memberId,
 		evidence: event.evidence,
+		request_sha256: event.requestSha256 === "" ? null : `\\x${event.requestSha256}`,
 		tags: event.tags.length === 0 ? null : event.tags,
 	};
 }

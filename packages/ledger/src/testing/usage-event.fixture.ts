@@ -34,6 +34,7 @@ export function usageEvent(priceNano: bigint, overrides: Partial<UsageEvent> = {
 		attempts: [],
 		memberId: "",
 		tags: [],
+		requestSha256: "",
 		endUser: "",
 		app: "",
 		...overrides,

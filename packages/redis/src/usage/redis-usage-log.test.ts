@@ -43,6 +43,7 @@ function usage(generationId: string): UsageEvent {
 		endUser: "jörg",
 		memberId: "",
 		tags: [],
+		requestSha256: "ab".repeat(32),
 		app: "🚀",
 	};
 }

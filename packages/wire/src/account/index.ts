@@ -7,6 +7,21 @@ export {
 	activityQuery,
 } from "./activity.ts";
 export {
+	ALERT_TYPES,
+	type AlertsAnswer,
+	alertsAnswer,
+	alertsObject,
+	alertsRequest,
+	changeWebhookRequest,
+	type WebhookObject,
+	webhookAnswer,
+	webhookObject,
+	webhookPath,
+	webhookRequest,
+	webhookSecretAnswer,
+	webhookTestAnswer,
+} from "./alerts.ts";
+export {
 	type AnalyticsAnswer,
 	type AnalyticsMeta,
 	type AnalyticsRequest,

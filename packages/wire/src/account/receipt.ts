@@ -23,6 +23,11 @@ export const receiptClaims = z.object({
 	status: generationStatus,
 	estimated: z.boolean(),
 	evidence: usageEvidence,
+	request_sha256: z
+		.string()
+		.regex(/^[0-9a-f]{64}$/)
+		.nullable()
+		.meta({ description: "SHA-256 of the request's body, byte for byte; null where it was not kept." }),
 	usage: z.partialRecord(z.enum(USAGE_CLASSES), count),
 	unit_prices_pico_usd: z.partialRecord(z.enum(USAGE_CLASSES), wholeText),
 	price_version: z.string(),

@@ -48,3 +48,14 @@ export function isPublicV6(address: string): boolean {
 	if (first === 0x2002) return false; // 6to4 carries any IPv4 address
 	return !(first === 0x3fff && second < 0x1000); // documentation
 }
+
+/** Whether an address, as a resolver gives it, is one of the public internet. */
+export function isPublicAddress(address: string): boolean {
+	if (!address.includes(":")) return isPublicV4(address);
+	try {
+		return isPublicV6(new URL(`http://[${address}]`).hostname.slice(1, -1));
+	} catch {
+		// With a zone it is a link's own.
+		return false;
+	}
+}

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isPublicAddress } from "./public-address.ts";
 import { isPublicUrl, publicUrlProblem } from "./public-url.ts";
 
 describe("publicUrlProblem", () => {
@@ -119,5 +120,18 @@ describe("publicUrlProblem", () => {
 
 	test("never throws", () => {
 		fc.assert(fc.property(fc.string(), (text) => typeof isPublicUrl(`http://${text}`) === "boolean"));
+	});
+});
+
+describe("isPublicAddress", () => {
+	test.each(["8.8.8.8", "2606:4700:4700::1111", "2606:4700:4700:0:0:0:0:1111"])("lets %s pass", (address) => {
+		expect(isPublicAddress(address)).toBe(true);
+	});
+
+	test.each([
+		...["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8"],
+		...["fe80::1%eth0", "fd00::1", "64:ff9b::a00:1", ""],
+	])("refuses %j", (address) => {
+		expect(isPublicAddress(address)).toBe(false);
 	});
 });

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Account, Client, chat, eventually, expectRefusal, openStack, type Stack } from "../harness/index.ts";
 
 const ROOT = new URL("../../../../", import.meta.url);
+
+/** With blanks and letters that a writer of JSON would write otherwise. */
+const BODY = `  ${JSON.stringify(chat("what does this cost, Zoë?"), null, 2)}\n`;
 
 let stack: Stack;
 let account: Account;
@@ -21,7 +25,7 @@ beforeAll(async () => {
 	account = await stack.account();
 	key = (await account.key()).text;
 	client = new Client(stack.baseUrl, key);
-	const answer = await client.post("/v1/chat/completions", chat("what does this cost?"));
+	const answer = await client.post("/v1/chat/completions", BODY);
 	id = answer.headers.get("x-generation-id") ?? "";
 	verifier = await mkdtemp(join(tmpdir(), "turnpike-verifier-"));
 	await writeFile(join(verifier, "verify.mts"), await printedVerifier());
@@ -65,6 +69,7 @@ describe("a receipt", () => {
 			usage: data?.usage_by_class,
 			sandbox: true,
 			house_nano_usd: "0",
+			request_sha256: createHash("sha256").update(BODY).digest("hex"),
 		});
 	});
 

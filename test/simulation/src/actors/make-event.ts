@@ -42,5 +42,6 @@ export function makeEvent(
 		endUser: "",
 		app: "",
 		tags: [],
+		requestSha256: "",
 	};
 }

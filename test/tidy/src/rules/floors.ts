@@ -14,6 +14,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
 	"packages/accounts": 2,
 	"packages/mail": 2,
 	"packages/payments": 2,
+	"packages/alerts": 2,
 	"packages/db": 3,
 	"packages/redis": 3,
 	"packages/stripe": 3,

@@ -1,5 +1,6 @@
 import type { Operation } from "../operation.ts";
 import { ACCOUNT } from "./account.ts";
+import { ALERTS } from "./alerts.ts";
 import { AUTH } from "./auth.ts";
 import { BUDGETS } from "./budgets.ts";
 import { CREDITS, SANDBOX } from "./credits.ts";
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
 	...CREDITS,
 	...AUTH,
 	...PEOPLE,
+	...ALERTS,
 	...SERVER,
 	...SANDBOX,
 ];

@@ -1,4 +1,5 @@
 import { byClient, byManager, type Call } from "./call.ts";
+import { ALERT_CALLS } from "./calls-of-alerts.ts";
 import { CREDIT_CALLS } from "./calls-of-credits.ts";
 import { KEY_CALLS } from "./calls-of-keys.ts";
 import { PEOPLE_CALLS } from "./calls-of-people.ts";
@@ -28,6 +29,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 	getReadiness: byClient("/readyz"),
 	getJwks: byClient("/.well-known/jwks.json"),
 	readOutbox: byClient("/api/outbox"),
+	...ALERT_CALLS,
 	...KEY_CALLS,
 	...CREDIT_CALLS,
 	...PEOPLE_CALLS,
