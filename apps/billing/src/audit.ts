@@ -2,8 +2,10 @@ import {
 	type AuditScope,
 	type BookChecks,
 	checkBooks,
+	checkPayments,
 	type Database,
 	inSnapshot,
+	type PaymentChecks,
 	type PostedUsage,
 	postedUsage,
 } from "@turnpike/db";
@@ -28,6 +30,8 @@ export interface AuditReport {
 	/** The first generations whose debit is not what it should be. */
 	readonly wrong: readonly WrongDebit[];
 	readonly books: BookChecks;
+	/** What was paid, given and given back, against the ledger. */
+	readonly payments: PaymentChecks;
 	/** Nothing is wrong anywhere. */
 	readonly clean: boolean;
 }
@@ -55,8 +59,9 @@ export function audit(sql: Database, prices: PriceVersions, scope: AuditScope): 
 			}
 		}
 		const books = await checkBooks(tx);
+		const payments = await checkPayments(tx);
 		const difference = nanoUsd(recomputed - posted);
-		const clean = difference === 0n && wrong.length === 0 && booksAreRight(books);
+		const clean = difference === 0n && wrong.length === 0 && booksAreRight(books) && agree(payments);
 		return {
 			generations,
 			recomputed: nanoUsd(recomputed),
@@ -65,6 +70,7 @@ export function audit(sql: Database, prices: PriceVersions, scope: AuditScope): 
 			overrun: nanoUsd(overrun),
 			wrong: wrong.slice(0, MOST_SHOWN),
 			books,
+			payments,
 			clean,
 		};
 	});
@@ -79,6 +85,10 @@ function mistakeIn({ event, posted, overrun }: PostedUsage, price: Recomputed): 
 	return whole
 		? undefined
 		: `debited ${formatUsd(posted)} of ${formatUsd(price.priceNanoUsd)}, ${formatUsd(overrun)} booked to the house`;
+}
+
+function agree(payments: PaymentChecks): boolean {
+	return Object.values(payments).every((count) => count === 0);
 }
 
 function booksAreRight(books: BookChecks): boolean {

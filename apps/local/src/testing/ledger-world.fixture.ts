@@ -190,5 +190,6 @@ export function usageOf(
 		latencyMs: 2,
 		attempts: [],
 		app: "",
+		requestSha256: "",
 	};
 }

@@ -3,12 +3,14 @@ import { nanoUsd } from "@turnpike/money";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeCallBudgets } from "../budgets/call-budgets.ts";
 import { setBudget } from "../budgets/set-budget.ts";
+import type { Queries } from "../connect.ts";
 import { readBalance } from "../ledger/read-balance.ts";
 import { openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
 import { rollUpPending } from "../usage/roll-up-pending.ts";
 import { inSnapshot } from "./audit.ts";
 import { type BookChecks, checkBooks } from "./check-books.ts";
+import { checkPayments, type PaymentChecks } from "./check-payments.ts";
 import { findGeneration } from "./find-generation.ts";
 import { readActivity } from "./read-activity.ts";
 import { readKeySpend } from "./read-key-spend.ts";
@@ -164,23 +166,41 @@ describe("a generation", () => {
 	});
 });
 
+/** A gift of three nano-USD, as the ledger has it. */
+const GIFT = `
+	with t as (insert into ledger_transaction (id, kind, source) values (new_uuid(), 'grant', 'gift') returning id),
+		e as (insert into entry (transaction_id, account_id, amount_nano_usd) select id, 'house:promotions', -3 from t)
+	insert into promotion (id, account_id, amount_nano_usd, left_nano_usd)
+		select t.id, (select min(account_id) from allowance), 3, 3 from t;`;
+
+/** A payment of two cents, as the ledger has it. */
+const PURCHASE = `
+	with t as (insert into ledger_transaction (id, kind, source) values (new_uuid(), 'payment', 'payment:x') returning id),
+		e as (insert into entry (transaction_id, account_id, amount_nano_usd) select id, 'house:deposits', -20000000 from t),
+		p as (insert into purchase (id, organisation_id, account_id, kind, provider, credit_cents, fee_cents, received_cents, actor)
+			select 'pur_x', organisation_id, id, 'checkout', 'sandbox', 1, 1, 2, 'test' from account where kind = 'customer' limit 1
+			returning id)
+	insert into purchase_booking (transaction_id, purchase_id, kind, credit_cents, fee_cents)
+		select t.id, p.id, 'payment', 1, 1 from t, p;`;
+
 describe("the book's own account of itself", () => {
 	const check = () => inSnapshot(sql, checkBooks);
 
 	/** What the checks find with the damage done; the damage is undone. */
-	async function found(damage: string): Promise<Partial<BookChecks>> {
-		const before = await check();
+	async function found(damage: string): Promise<Partial<BookChecks & PaymentChecks>> {
+		const everything = async (tx: Queries) => ({ ...(await checkBooks(tx)), ...(await checkPayments(tx)) });
+		const before = await inSnapshot(sql, everything);
 		let after = before;
 		const undo = new Error("undo");
 		await sql
 			.begin(async (tx) => {
 				await tx`set local session_replication_role = replica`;
 				await tx.unsafe(damage);
-				after = await checkBooks(tx);
+				after = await everything(tx);
 				throw undo;
 			})
 			.catch((error) => expect(error).toBe(undo));
-		const changed = Object.entries(after).filter(([name, count]) => before[name as keyof BookChecks] !== count);
+		const changed = Object.entries(after).filter(([name, count]) => before[name as keyof typeof before] !== count);
 		return Object.fromEntries(changed);
 	}
 
@@ -190,8 +210,13 @@ describe("the book's own account of itself", () => {
 		expect(Object.values(mistakes).every((count) => count === 0)).toBe(true);
 	});
 
+	it("finds nothing in gifts and payments that are as the ledger has them", async () => {
+		const { wrongGifts, wrongPurchases, wrongBookings } = await found(GIFT + PURCHASE);
+		expect([wrongGifts, wrongPurchases, wrongBookings]).toEqual([undefined, undefined, undefined]);
+	});
+
 	const some = "(select generation_id from usage_event where transaction_id is not null limit 1)";
-	it.each<[string, string, (keyof BookChecks)[]]>([
+	it.each<[string, string, (keyof (BookChecks & PaymentChecks))[]]>([
 		[
 			"a changed entry",
 			"update entry set amount_nano_usd = amount_nano_usd - 1 where id = (select min(id) from entry where account_id like 'acc_%')",
@@ -269,6 +294,57 @@ describe("the book's own account of itself", () => {
 			"a changed budget's reserve",
 			"update budget_window set reserved_nano_usd = reserved_nano_usd + 1",
 			["wrongBudgets"],
+		],
+		[
+			"a deleted entry",
+			"delete from entry where id = (select min(id) from entry where account_id like 'acc_%')",
+			["unbalancedTransactions", "wrongBalances"],
+		],
+		[
+			"a debt that nobody booked",
+			`update account set debt_nano_usd = 5, available_nano_usd = 0, promotional_nano_usd = 0
+				where id = (select min(account_id) from allowance)`,
+			["wrongDebts", "wrongBalances"],
+		],
+		[
+			"a gift that nobody gave",
+			"update account set promotional_nano_usd = 1 where id = (select min(account_id) from allowance)",
+			["wrongPromotions"],
+		],
+		["a changed gift", `${GIFT} update promotion set amount_nano_usd = amount_nano_usd + 1`, ["wrongGifts"]],
+		[
+			"a gift that ended unbooked",
+			`${GIFT} update promotion set left_nano_usd = 2, expired_nano_usd = 1`,
+			["wrongGifts"],
+		],
+		[
+			"a purchase that was paid and not booked",
+			`${PURCHASE} update purchase set received_cents = received_cents + 1`,
+			["wrongPurchases"],
+		],
+		["a refund that was not booked", `${PURCHASE} update purchase set refunded_cents = 1`, ["wrongPurchases"]],
+		[
+			"a changed booking",
+			`${PURCHASE} update purchase_booking set credit_cents = credit_cents + 1`,
+			["wrongPurchases", "wrongBookings"],
+		],
+		[
+			"a generation that was credited back with another amount",
+			`insert into ledger_transaction (id, kind, source) select new_uuid(), 'withdrawal', 'withdrawal:' || generation_id
+				from usage_event where generation_id = ${some}`,
+			["wrongWithdrawals"],
+		],
+		[
+			"a changed late charge",
+			"update allowance set late_nano_usd = late_nano_usd + 1",
+			["wrongAllowances", "wrongBudgets"],
+		],
+		[
+			"a changed hold of a call",
+			`insert into call_hold (generation_id, allowance_id, budget_window_ids, held_nano_usd)
+				select new_uuid(), new_uuid(), array[w.id], 5 from budget_window w join budget b on b.id = w.budget_id
+				where b.scope = 'end_user' limit 1`,
+			["wrongCallBudgets"],
 		],
 	])("finds %s", async (_, damage, names) => {
 		const changed = await found(damage);

@@ -26,7 +26,7 @@ export const audit = defineVerb({
 	},
 });
 
-function auditObject({ books, ...report }: AuditReport) {
+function auditObject({ books, payments, ...report }: AuditReport) {
 	return {
 		generations: report.generations,
 		recomputed_usd: formatUsd(report.recomputed),
@@ -42,6 +42,9 @@ function auditObject({ books, ...report }: AuditReport) {
 		promotions_match: books.wrongPromotions === 0,
 		allowances_match: books.wrongAllowances === 0,
 		budgets_match: books.wrongBudgets === 0 && books.wrongCallBudgets === 0,
+		purchases_match: payments.wrongPurchases === 0 && payments.wrongBookings === 0,
+		gifts_match: payments.wrongGifts === 0,
+		withdrawals_match: payments.wrongWithdrawals === 0,
 		negative_balances: books.negativeBalances,
 		over_hold: books.overHold,
 		parked: books.parked,
