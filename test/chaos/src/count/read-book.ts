@@ -12,7 +12,7 @@ export interface BookedUsage {
 	readonly usage: Readonly<Record<string, number>>;
 	readonly hold: bigint;
 	readonly charge: bigint;
-	/** undefined: not posted. */
+	/** What it was debited, less what was given back of it later; undefined: not posted. */
 	readonly posted: bigint | undefined;
 	readonly overrun: bigint;
 }
@@ -37,7 +37,10 @@ export async function readUsage(sql: Database): Promise<Map<string, BookedUsage[
 	const rows = await sql<
 		Row[]
 	>`select generation_id, key_id, status, estimated, provider, upstream_id, usage, hold_nano_usd,
-		charge_nano_usd, transaction_id, posted_nano_usd, overrun_nano_usd from usage_event order by generation_id`;
+		charge_nano_usd, transaction_id, overrun_nano_usd, posted_nano_usd + coalesce((select sum(e.amount_nano_usd)
+			from ledger_transaction t join entry e on e.transaction_id = t.id and e.account_id = 'house:overrun'
+			where t.source = 'withdrawal:' || u.generation_id), 0)::bigint as posted_nano_usd
+		from usage_event u order by generation_id`;
 	const byId = new Map<string, BookedUsage[]>();
 	for (const row of rows) {
 		const booked: BookedUsage = {
