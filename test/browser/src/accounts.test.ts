@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
 	CHROMIUM,
 	callAs,
+	checkAccess,
 	linkIn,
 	mailTo,
 	newPerson,
@@ -14,10 +17,20 @@ import {
 
 describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => {
 	let stage: Stage;
+	/** Where webhooks of the tests lead, and what is answered there. */
+	const hooks = createServer((_, response) => response.writeHead(answer).end());
+	let receiver: string;
+	let answer = 200;
 	beforeAll(async () => {
-		stage = await openStage("accounts");
+		await once(hooks.listen(0, "127.0.0.1"), "listening");
+		const address = hooks.address();
+		receiver = `127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+		stage = await openStage("accounts", { WEBHOOK_PRIVATE_HOSTS: receiver });
 	});
-	afterAll(() => stage?.close());
+	afterAll(async () => {
+		await stage?.close();
+		hooks.close();
+	});
 
 	async function visit(work: (visitor: Visitor) => Promise<void>): Promise<void> {
 		const visitor = await stage.visitor();
@@ -131,7 +144,9 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 				await visitor.go("/keys");
 				await visitor.page.getByText("No key yet").waitFor();
 				expect(await visitor.page.getByRole("button", { name: "New key" }).count()).toBe(0);
-				await visitor.go("/organization");
+				await visitor.go("/organization?tab=alerts");
+				await visitor.page.getByText("Owners and admins see to the alerts").waitFor();
+				await visitor.page.getByRole("tab", { name: "Members" }).click();
 				await visitor.page.getByRole("cell", { name: "Owner" }).waitFor();
 				expect(await visitor.page.getByRole("button", { name: "Invite" }).count()).toBe(0);
 			});
@@ -203,5 +218,55 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 
 			await page.getByRole("tab", { name: "Log of acts" }).click();
 			await page.getByRole("cell", { name: "Ada Lovelace" }).first().waitFor();
+		}));
+
+	test("alerts are set, and a webhook is added, tried and deleted", () =>
+		visit(async (visitor) => {
+			const { page, go } = visitor;
+			await signUp(visitor);
+			await go("/organization?tab=alerts");
+			await page.getByLabel("The balance is low below").fill("ten");
+			await page.getByRole("button", { name: "Save" }).click();
+			await page.getByText("An amount such as 10 or 12.50, or nothing.").waitFor();
+			await page.getByLabel("The balance is low below").fill("12.50");
+			await page.getByRole("switch", { name: "Tell by mail, too" }).click();
+			await page.getByRole("button", { name: "Save" }).click();
+			await page.getByText("The alerts are set").waitFor();
+
+			await page.getByRole("button", { name: "Add a webhook" }).click();
+			const dialog = page.getByRole("dialog");
+			await dialog.getByLabel("Address").fill("http://127.0.0.1/hook");
+			await page.keyboard.press("Enter");
+			await dialog.getByText("use a public https URL").waitFor();
+			await dialog.getByLabel("Address").fill(`http://${receiver}/hook`);
+			await page.keyboard.press("Enter");
+			const secret = (await dialog.getByText(/^whsec_/).textContent()) ?? "";
+			expect(await checkAccess(page)).toEqual([]);
+			await dialog.getByRole("button", { name: "I have copied it" }).click();
+
+			const hook = page.getByRole("list", { name: "Webhooks" }).getByRole("listitem").filter({ hasText: "/hook" });
+			await hook.getByRole("button", { name: /^Send a test/ }).click();
+			await hook.getByText("The test arrived.").waitFor();
+			answer = 500;
+			await hook.getByRole("button", { name: /^Send a test/ }).click();
+			await hook.getByText("The test did not arrive: it answered 500.").waitFor();
+			await hook.getByText("failing", { exact: true }).waitFor();
+			await visitor.shot("alerts-tested");
+			await hook.getByRole("button", { name: /^New secret/ }).click();
+			await dialog.getByRole("button", { name: "Make it" }).click();
+			expect(await dialog.getByText(/^whsec_/).textContent()).not.toBe(secret);
+			await dialog.getByRole("button", { name: "I have copied it" }).click();
+			await hook.getByRole("button", { name: /^Switch off/ }).click();
+			await hook.getByText("off", { exact: true }).waitFor();
+
+			await page.reload({ waitUntil: "networkidle" });
+			expect(await page.getByLabel("The balance is low below").inputValue()).toBe("12.5");
+			expect(await page.getByRole("switch", { name: "Tell by mail, too" }).isChecked()).toBe(false);
+			await hook.getByText("Signed under the secret before, too").waitFor();
+			expect(await page.getByText("whsec_").count()).toBe(0);
+			await hook.getByRole("button", { name: /^Delete/ }).click();
+			await page.getByRole("alertdialog").getByRole("button", { name: "Delete it" }).click();
+			await page.getByText("No webhook yet").waitFor();
+			expect(await checkAccess(page)).toEqual([]);
 		}));
 });

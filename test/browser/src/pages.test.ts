@@ -34,6 +34,7 @@ describe.skipIf(CHROMIUM === undefined)("every page for who is signed in", () =>
 		const { data } = await callAs<{ data: { organization: { id: string } } }>(visitor, "GET", "/v1/session");
 		const budget = `/v1/budgets/organisation/${data.organization.id}/monthly`;
 		await callAs(visitor, "PUT", budget, { limit_usd: "20" });
+		for (const url of WEBHOOKS) await callAs(visitor, "POST", "/v1/alerts/webhooks", { url });
 		let generationId = "";
 		for (const [model, content] of CALLS) {
 			const response = await fetch(`${stage.baseUrl}/v1/chat/completions`, {
@@ -65,6 +66,7 @@ describe.skipIf(CHROMIUM === undefined)("every page for who is signed in", () =>
 		["/organization"],
 		["/organization?tab=projects"],
 		["/organization?tab=budgets"],
+		["/organization?tab=alerts"],
 		["/organization?tab=log"],
 		["/account"],
 	])("%s is fit for everybody", (path) =>
@@ -92,6 +94,12 @@ describe.skipIf(CHROMIUM === undefined)("every page for who is signed in", () =>
 		"/outbox",
 	])("%s is fit for everybody", (path) => checkPage(stage, path));
 });
+
+/** The second as long as some are. */
+const WEBHOOKS = [
+	"https://hooks.example.com/turnpike",
+	`https://hooks.example.com/services/${"T0123456789/".repeat(8)}`,
+];
 
 const CALLS = [
 	["sandbox/lorem", "Tell me a story."],

@@ -34,6 +34,13 @@ describe.skipIf(CHROMIUM === undefined)("pages without what they show", () => {
 			"The budgets could not be loaded.",
 			"No budget yet",
 		],
+		[
+			"/organization?tab=alerts",
+			"/v1/alerts",
+			"Loading the alerts",
+			"The alerts could not be loaded.",
+			"No webhook yet",
+		],
 	] as const;
 
 	test.each(PAGES)(

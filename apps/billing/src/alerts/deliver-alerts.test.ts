@@ -10,6 +10,7 @@ import type { AlertsWorld } from "./alerts-world.ts";
 import { deliverAlerts, outcomeOf } from "./deliver-alerts.ts";
 import { postWebhook } from "./post-webhook.ts";
 import { publicLookup } from "./public-lookup.ts";
+import { writeWebhookOff } from "./write-alert.ts";
 
 interface Received {
 	readonly headers: IncomingMessage["headers"];
@@ -89,6 +90,10 @@ describe("what came of an attempt", () => {
 
 	it.each([301, 404, 410, 500])("%i is tried again", (status) => {
 		expect(outcomeOf({ status }, tried, url)).toMatchObject({ kind: "later", trouble: `it answered ${status}` });
+	});
+
+	it("leads whoever is told of a webhook that is off to where it is switched on", () => {
+		expect(writeWebhookOff("https://hooks.example.com/x", url).text).toContain(`${url}/organization?tab=alerts`);
 	});
 
 	it("is given up after a day, and a test at once", () => {

@@ -19,7 +19,7 @@ export function writeWebhookOff(url: string, publicUrl: string): WrittenLetter {
 			`Nothing has arrived at ${new URL(url).host} for a day, so no more alerts are sent there.`,
 			"Once it answers again, switch it on in your alerts.",
 		],
-		action: { label: "Open alerts", url: `${publicUrl}/organization` },
+		action: { label: "Open alerts", url: `${publicUrl}/organization?tab=alerts` },
 		footnote: FOOTNOTE,
 	});
 }

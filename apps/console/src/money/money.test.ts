@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { comparePrices, perMillion } from "./per-million.ts";
-import { splitUsd, usdText } from "./split-usd.ts";
+import { splitUsd, typedUsd, usdText } from "./split-usd.ts";
 
 describe("an amount", () => {
 	test.each([
@@ -26,6 +26,17 @@ describe("an amount", () => {
 	test.each(["", "1e3", "NaN", "1,5"])("is not read from %j", (text) => {
 		expect(() => splitUsd(text)).toThrow(RangeError);
 	});
+});
+
+test.each([
+	["25.000000000", "25"],
+	["100", "100"],
+	["12.500000000", "12.5"],
+	["0.000000000", "0"],
+	["10.050000001", "10.050000001"],
+	["", ""],
+])("%j is typed as %j", (text, typed) => {
+	expect(typedUsd(text)).toBe(typed);
 });
 
 describe("a price per million", () => {

@@ -29,3 +29,8 @@ export function usdText(text: string): string {
 	const { sign, cents, rest } = splitUsd(text);
 	return `${sign}$${cents}${rest}`;
 }
+
+/** An amount as somebody would type it: "25.000000000" is "25". What is empty stays so. */
+export function typedUsd(text: string): string {
+	return text.replace(/\.0*$|(\.\d*[1-9])0+$/, "$1");
+}

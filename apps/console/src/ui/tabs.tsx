@@ -1,5 +1,5 @@
 import { Tabs as BaseTabs } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { classes } from "./classes.ts";
 
 export interface Tab {
@@ -18,11 +18,17 @@ interface TabsProps {
 
 /** Several views of one thing, one at a time. */
 export function Tabs({ label, tabs, value, onChange, className }: TabsProps) {
+	const list = useRef<HTMLDivElement>(null);
+	// Where there is no room for all of them, the one that is open is in sight, whatever address led to it.
+	useEffect(() => {
+		const open = list.current?.querySelector<HTMLElement>(`[role=tab][data-tab="${value}"]`);
+		if (list.current && open) list.current.scrollLeft = open.offsetLeft + open.offsetWidth - list.current.clientWidth;
+	}, [value]);
 	return (
 		<BaseTabs.Root value={value} onValueChange={(next) => onChange(String(next))} className={className}>
-			<BaseTabs.List aria-label={label} className="flex gap-5 overflow-x-auto border-line border-b">
+			<BaseTabs.List ref={list} aria-label={label} className="relative flex gap-5 overflow-x-auto border-line border-b">
 				{tabs.map((tab) => (
-					<BaseTabs.Tab key={tab.value} value={tab.value} className={TAB}>
+					<BaseTabs.Tab key={tab.value} value={tab.value} data-tab={tab.value} className={TAB}>
 						{tab.label}
 					</BaseTabs.Tab>
 				))}

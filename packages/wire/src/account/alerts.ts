@@ -84,4 +84,5 @@ export const webhookTestAnswer = z.object({
 });
 
 export type WebhookObject = z.infer<typeof webhookObject>;
+export type WebhookSecretAnswer = z.infer<typeof webhookSecretAnswer>;
 export type AlertsAnswer = z.infer<typeof alertsAnswer>;

@@ -14,6 +14,7 @@ export {
 	alertsRequest,
 	changeWebhookRequest,
 	type WebhookObject,
+	type WebhookSecretAnswer,
 	webhookAnswer,
 	webhookObject,
 	webhookPath,

@@ -1,3 +1,4 @@
+export { checkAccess } from "./check-access.ts";
 export { checkPage } from "./check-page.ts";
 export { CHROMIUM } from "./env.ts";
 export { consoleIsServed, DESKTOP, openStage, PHONE, type Stage, type Visitor } from "./open-stage.ts";

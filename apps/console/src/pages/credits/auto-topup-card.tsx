@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type AutoTopUp, autoTopUpQuery, forgetCard, setAutoTopUp } from "../../api/purchases.ts";
-import { usdText } from "../../money/split-usd.ts";
+import { typedUsd, usdText } from "../../money/split-usd.ts";
 import { momentText } from "../../time/time-text.ts";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -46,9 +46,9 @@ interface TopUpFormProps {
 function TopUpForm({ settings, cardLabel }: TopUpFormProps) {
 	const [enabled, setEnabled] = useState(settings.enabled);
 	const [bounds, setBounds] = useState<Bounds>({
-		threshold: plain(settings.threshold_usd),
-		amount: plain(settings.amount_usd),
-		most: plain(settings.monthly_max_usd),
+		threshold: typedUsd(settings.threshold_usd),
+		amount: typedUsd(settings.amount_usd),
+		most: typedUsd(settings.monthly_max_usd),
 	});
 	const save = useAction({
 		act: () =>
@@ -141,9 +141,4 @@ function Trouble({ settings }: { readonly settings: AutoTopUp }) {
 			{off_reason ?? `The last try failed; the next one is not before ${momentText(paused_until ?? "")}.`}
 		</p>
 	);
-}
-
-/** "25.000000000" as somebody would type it. */
-function plain(text: string): string {
-	return text.replace(/\.?0+$/, "");
 }

@@ -12,6 +12,7 @@ import {
 } from "../../api/budgets.ts";
 import { membersQuery } from "../../api/members.ts";
 import { projectsQuery } from "../../api/organization.ts";
+import { typedUsd } from "../../money/split-usd.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
@@ -46,7 +47,7 @@ interface BudgetForm {
 function formOf(budget: Budget | undefined): BudgetForm {
 	if (!budget) return { scope: "organisation", id: "", reset: "monthly", limit: "", soft: false };
 	const { scope, scope_id, reset, limit_usd, soft } = budget;
-	return { scope, id: scope_id, reset, limit: limit_usd.replace(/\.?0+$/, ""), soft };
+	return { scope, id: scope_id, reset, limit: typedUsd(limit_usd), soft };
 }
 
 /** Makes a budget, or changes one. */

@@ -10,12 +10,13 @@ import { OrganizationName } from "./organization-name.tsx";
 import { ProjectsTab } from "./projects-tab.tsx";
 
 const BudgetsTab = lazy(async () => ({ default: (await import("./budgets-tab.tsx")).BudgetsTab }));
+const AlertsTab = lazy(async () => ({ default: (await import("./alerts-tab.tsx")).AlertsTab }));
 const ActsTab = lazy(async () => ({ default: (await import("./acts-tab.tsx")).ActsTab }));
 const route = getRouteApi("/in/organization");
 
 const WAITING = <SkeletonRows rows={4} label="Loading" />;
 
-/** Who belongs together, what their keys are sorted by, and what they may spend. */
+/** Who belongs together, what their keys are sorted by, what they may spend, and what they are told. */
 export function OrganizationPage() {
 	const { tab = "members" } = route.useSearch();
 	const navigate = route.useNavigate();
@@ -26,6 +27,7 @@ export function OrganizationPage() {
 		{ value: "members", label: "Members", content: <MembersTab /> },
 		{ value: "projects", label: "Projects", content: <ProjectsTab /> },
 		{ value: "budgets", label: "Budgets", content: <Suspense fallback={WAITING}>{<BudgetsTab />}</Suspense> },
+		{ value: "alerts", label: "Alerts", content: <Suspense fallback={WAITING}>{<AlertsTab />}</Suspense> },
 		...(mayAudit
 			? [{ value: "log", label: "Log of acts", content: <Suspense fallback={WAITING}>{<ActsTab />}</Suspense> }]
 			: []),
