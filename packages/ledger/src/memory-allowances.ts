@@ -206,7 +206,15 @@ export class MemoryAllowances implements Allowances {
 		if (this.#pools.size === 0) return;
 		for (const recall of await book.pendingRecalls(holderId)) {
 			await this.#grants.returnIdle(recall.accountId);
+			this.#retireUsed(recall.accountId);
 			await book.answerRecall(holderId, recall);
+		}
+	}
+
+	/** What holds of before a recall leave when they end goes back, too: new ones ask the book, which knows why it asked. */
+	#retireUsed(accountId: string): void {
+		for (const pool of this.#pools.values()) {
+			if (pool.spender.accountId === accountId && (pool.openHolds > 0 || pool.free > 0n)) this.#retire(pool);
 		}
 	}
 

@@ -146,6 +146,20 @@ export function changedBudgetContract(harness: AllowancesHarness): void {
 		await holder.settle(flying, amount(2n * CENT));
 	});
 
+	it("that is lowered below what was spent lets none begin on what the calls under way leave", async () => {
+		const world = openWorld(harness, DOLLAR);
+		const { book, holder, spender, during } = world;
+		book.setBudget(spender.keyId, 50n * CENT);
+		const flying = [heldOf(await holder.hold(spender, amount(20n * CENT)))];
+		flying.push(heldOf(await holder.hold(spender, amount(10n * CENT))));
+		book.setBudget(spender.keyId, CENT);
+		await answered(world);
+		for (const hold of flying) {
+			await holder.settle(hold, amount(CENT));
+			expect(refusalOf(await during(holder.hold(spender, amount(1n)))).reason).toBe("budget_exceeded");
+		}
+	});
+
 	it("that is lowered below what is held lets the calls under way end as they were promised, and no more begin", async () => {
 		const world = openWorld(harness, DOLLAR);
 		const { book, holder, spender, during } = world;

@@ -10,6 +10,7 @@ import { EXTEND_SCRIPT } from "./scripts/extend.ts";
 import { BEGIN_GIVE_BACK_SCRIPT, FINISH_GIVE_BACK_SCRIPT } from "./scripts/give-back.ts";
 import { BEGIN_GRANT_SCRIPT, END_GRANT_SCRIPT } from "./scripts/grant.ts";
 import { HOLD_SCRIPT } from "./scripts/hold.ts";
+import { RETIRE_SCRIPT } from "./scripts/retire.ts";
 import type { Timings } from "./timings.ts";
 
 /** An answer to an attempt at spending. */
@@ -165,6 +166,11 @@ export class BlockStore {
 
 	async finishGiveBack(allowanceId: string, returned: NanoUsd): Promise<void> {
 		await this.#run(FINISH_GIVE_BACK_SCRIPT, [], [allowanceId, amountText(returned)]);
+	}
+
+	/** No new holds are taken from a block of which something is held or free. */
+	async retire(allowanceId: string): Promise<void> {
+		await this.#run(RETIRE_SCRIPT, this.#names("blocks"), [allowanceId]);
 	}
 
 	/** @returns true for the one process whose turn it is to do something this often. */

@@ -165,8 +165,14 @@ export class RedisAllowances implements Allowances {
 		if (holderId === "" || !(await this.#store.takeTurn("recall", this.#timings.recallEveryMs))) return;
 		for (const recall of await book.pendingRecalls(holderId)) {
 			await returnFreeCredit({ ...this.#options, store: this.#store }, recall.accountId);
+			await this.#retireUsed(recall.accountId);
 			await book.answerRecall(holderId, recall);
 		}
+	}
+
+	/** What holds of before a recall leave when they end goes back, too: new ones ask the book, which knows why it asked. */
+	async #retireUsed(accountId: string): Promise<void> {
+		await Promise.all((await this.#store.blocksOf(accountId)).map((allowanceId) => this.#store.retire(allowanceId)));
 	}
 
 	#endLater(holdId: string, charge: NanoUsd): void {
