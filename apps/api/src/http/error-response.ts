@@ -9,10 +9,15 @@ const SHORTEST_RETRY_SECONDS = 1;
 
 const WRITERS = { openai: openAiError, openrouter: openRouterError, anthropic: anthropicError };
 
+/** Anthropic's own paths. */
+const MESSAGES = /\/messages(?:\/count_tokens)?\/*$/;
+/** Paths that several kinds of client ask for; Anthropic's name their version. */
+const MODELS = /^(?:\/api)?(?:\/v1)+\/models(?:\/|$)/;
+
 /** The style a path speaks: `/messages` Anthropic's on both roots, everything else its root's. */
 export function errorStyleOf(path: string, headers: Headers): ErrorStyle {
-	if (path.endsWith("/messages") || path.endsWith("/messages/count_tokens")) return "anthropic";
-	if (path.endsWith("/models") && headers.has("anthropic-version")) return "anthropic";
+	if (MESSAGES.test(path)) return "anthropic";
+	if (MODELS.test(path) && headers.has("anthropic-version")) return "anthropic";
 	return path.startsWith("/api/v1") ? "openrouter" : "openai";
 }
 

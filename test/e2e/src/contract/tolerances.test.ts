@@ -108,12 +108,43 @@ describe("base URLs that are nearly right", () => {
 		expect((await client.post("/v1/chat/completions/", chat("hello"))).status).toBe(200);
 	});
 
+	test("a trailing slash does not change whose words a refusal is said in", async () => {
+		const { status, body } = await client.get("/v1/messages/");
+		expect({ status, type: body.type }).toEqual({ status: 405, type: "error" });
+	});
+
 	test("a query changes nothing", async () => {
 		expect((await client.post("/v1/chat/completions?api-version=2026-01-01", chat("hello"))).status).toBe(200);
 	});
 });
 
+describe("HEAD", () => {
+	test.each(["/healthz", "/v1/key", "/v1/nothing"])("%s says what GET says, without its body", async (path) => {
+		const headers = { authorization: `Bearer ${key}`, "accept-encoding": "identity" };
+		const [full, bare] = await Promise.all(
+			["GET", "HEAD"].map((method) => fetch(stack.baseUrl + path, { method, headers })),
+		);
+		expect(bare?.status).toBe(full?.status);
+		expect(await bare?.text()).toBe("");
+		const length = bare?.headers.get("content-length");
+		// The edge says no length; what is said is true.
+		if (length) expect(Number(length)).toBeGreaterThan(0);
+	});
+});
+
 describe("model ids", () => {
+	test("that are not there are told to Anthropic's clients in Anthropic's words", async () => {
+		for (const root of ROOTS) {
+			const headers = { "anthropic-version": "2023-06-01" };
+			const { status, body } = await client.get(`${root}/models/no-such-model`, { headers });
+			expect({ status, type: body.type, error: body.error?.type }).toEqual({
+				status: 404,
+				type: "error",
+				error: "not_found_error",
+			});
+		}
+	});
+
 	test("%2F in a body and in a path is a slash", async () => {
 		const answer = await client.post("/v1/chat/completions", chat("hello", { model: "sandbox%2Fecho" }));
 		expect(answer.status, answer.text).toBe(200);
