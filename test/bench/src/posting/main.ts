@@ -124,6 +124,7 @@ function generationOf(
 		holdNanoUsd: nanoUsd(costFromPico(exact) * 2n),
 		chargeNanoUsd: chargeFromPico(exact),
 		providerCostNanoUsd: costFromPico(exact),
+		requestSha256: "5a".repeat(32),
 		format: "chat",
 		streamed: false,
 		finishReason: "stop",
