@@ -139,7 +139,7 @@ export { type Debit, readDebit } from "./reports/read-debit.ts";
 export { type KeySpend, readKeySpend, readKeySpends } from "./reports/read-key-spend.ts";
 export { type Names, readNames } from "./reports/read-names.ts";
 export { addSigningKey, listSigningKeys, type SigningKeyRecord } from "./signing/signing-key-store.ts";
-export { isPoison, isTransient } from "./transient.ts";
+export { isPoison, isTransient, isUnstorable } from "./transient.ts";
 export { type DropReport, dropOldUsage } from "./usage/drop-old-usage.ts";
 export { listParked, type ParkedUsage, retryParked } from "./usage/parked.ts";
 export { rollUpPending, rollUpPosted } from "./usage/roll-up-pending.ts";

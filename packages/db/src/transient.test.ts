@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isPoison, isTransient } from "./transient.ts";
+import { isPoison, isTransient, isUnstorable } from "./transient.ts";
 
 const withCode = (code: unknown) => Object.assign(new Error("failed"), { code });
 
@@ -27,4 +27,15 @@ it("an error of ours is poison, what is no error is nothing", () => {
 	for (const nothing of [undefined, null, "08006", { code: "08006" }]) {
 		expect([isPoison(nothing), isTransient(nothing)]).toEqual([false, false]);
 	}
+});
+
+it("characters that cannot be kept are told from a database that is away, however deep the error says so", () => {
+	const deep = new Error("query failed", { cause: withCode("22021") });
+	expect([deep, withCode("22P05"), withCode("08006"), new Error("x"), undefined].map(isUnstorable)).toEqual([
+		true,
+		true,
+		false,
+		false,
+		false,
+	]);
 });

@@ -35,6 +35,17 @@ export function isPoison(error: unknown): boolean {
 	return code === undefined ? error instanceof Error : inClasses(code, DATA_CLASSES);
 }
 
+/** A text with U+0000 or half of a surrogate pair, as text or in JSON; a value that is not of its type. */
+const UNSTORABLE = new Set(["22021", "22P05", "22P02"]);
+
+/** Whether the database cannot take what was asked, by its characters: nothing with them is there, nor will be. */
+export function isUnstorable(error: unknown): boolean {
+	for (let cause = error; cause instanceof Error; cause = cause.cause) {
+		if (UNSTORABLE.has(codeOf(cause) ?? "")) return true;
+	}
+	return false;
+}
+
 function codeOf(error: unknown): string | undefined {
 	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

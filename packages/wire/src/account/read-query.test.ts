@@ -8,6 +8,7 @@ const schema = z.object({
 	from: moment.optional(),
 	limit: wholeNumber(1, 10).optional(),
 	kind: z.enum(["a", "b"]).optional(),
+	until: z.iso.datetime().optional(),
 });
 const read = (query: string) => readQuery(schema, new URLSearchParams(query));
 
@@ -24,6 +25,7 @@ describe("a query", () => {
 		["limit=-1", "limit", "a whole number"],
 		["from=soon", "from", "a date such as"],
 		["from=2026-13-01", "from", "a date such as"],
+		["until=soon", "until", "must be an instant such as"],
 		["kind=c", "kind", 'one of "a", "b"'],
 		["kind=a&kind=b", "kind", "once"],
 	])("is refused for %s, and told what would be right", (query, param, right) => {

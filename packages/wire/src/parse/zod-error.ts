@@ -77,6 +77,8 @@ function whatIsRight(issue: Issue): string {
 			return kindsOf(issue);
 		case "not_multiple_of":
 			return `a multiple of ${issue.divisor}`;
+		case "invalid_format":
+			return issue.format === "datetime" ? "an instant such as 2026-11-23T08:00:00Z" : issue.message;
 		default:
 			return issue.message;
 	}

@@ -168,3 +168,20 @@ describe("model ids", () => {
 		expect((await client.get("/v1/models/%E0%A4%A")).status).toBeLessThan(500);
 	});
 });
+
+describe("characters that Postgres does not keep", () => {
+	test.each([
+		["GET", "budgets?cursor=%00"],
+		["GET", "generations?model=%00"],
+		["GET", "credits/purchases/%00"],
+		["PUT", "budgets/end_user/a%00b/daily", { limit_usd: "1" }],
+		["POST", "keys", { name: "half \ud800 a pair" }],
+	])("are the caller's mistake, and no trouble of ours: %s %s", async (method, path, body?: object) => {
+		const manager = (await account.key({ management: true })).text;
+		const headers = { authorization: `Bearer ${manager}`, "content-type": "application/json" };
+		const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+		const response = await fetch(`${stack.baseUrl}/v1/${path}`, request);
+		const answer = { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+		expectRefusal(answer, "/v1", { status: 400, type: "invalid_request_error", code: "invalid_value", retry: false });
+	});
+});
