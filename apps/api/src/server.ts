@@ -32,10 +32,13 @@ export function serve(
 		maxRequestBodySize: Number.MAX_SAFE_INTEGER,
 		fetch(request, bun) {
 			bun.timeout(request, CALL_SECONDS);
-			if (request.method === "GET") return answerGet(request, connections);
-			if (request.method !== "HEAD") return api.fetch(request, connections);
-			// Asked as GET: Bun leaves the body away, and says its length. Of the router's own HEAD it would say 0.
-			const asked = new Request(request, { method: "GET" });
+			const hasHost = !request.url.startsWith("/");
+			if (request.method === "GET" && hasHost) return answerGet(request, connections);
+			if (request.method !== "GET" && request.method !== "HEAD") return api.fetch(request, connections);
+			// HTTP/1.0 needs no Host, and health checks send none: Bun gives the path alone. HEAD is asked as GET: Bun leaves the
+			// body away, and says its length. Of the router's own HEAD it would say 0.
+			const url = hasHost ? request.url : `http://${config.host}${request.url}`;
+			const asked = new Request(url, { headers: request.headers, signal: request.signal });
 			return answerGet(asked, { addressOf: () => addressOf(request) });
 		},
 	});

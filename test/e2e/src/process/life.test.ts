@@ -12,6 +12,7 @@ import {
 	contentOf,
 	eventually,
 	openStackOn,
+	rawRequest,
 	type Stack,
 	spawnServer,
 } from "../harness/index.ts";
@@ -68,6 +69,11 @@ describe("a start", () => {
 		expect(await exited).toBe(1);
 		expect(output()).not.toContain("geheim");
 	});
+});
+
+test("a health check in HTTP/1.0 without a Host is answered", async () => {
+	const { status } = await rawRequest(stack.server.baseUrl, ["GET /healthz HTTP/1.0"], []);
+	expect(status).toBe(200);
 });
 
 test("SIGTERM lets streams finish, makes usage durable, takes no new calls, and exits with 0", async () => {
