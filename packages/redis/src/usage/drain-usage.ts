@@ -14,6 +14,9 @@ export interface DrainOptions {
 }
 
 const GROUP = "billing";
+/** Where a group is read from: this worker's own records that were not acknowledged, or those nobody has taken. */
+const UNFINISHED = "0";
+const NEW = ">";
 
 /** Acknowledged and deleted in one step, so that what is done does not fill Redis. KEYS: stream. ARGV: group, ids. */
 export const FINISH_SCRIPT = {
@@ -29,8 +32,8 @@ return #ARGV - 1
 
 /**
  * Hands usage from the stream to billing, at least once: a record is finished only after `handler` has returned, that is,
- * committed; if it throws, or the worker dies, another worker gets the records again after `abandonedMs`. Records that
- * cannot be read come as `poison` and are the handler's to park: they never hold up the others.
+ * committed; if it throws, this worker gets the records again at its next call, and if the worker dies, another does after
+ * `abandonedMs`. Records that cannot be read come as `poison` and are the handler's to park: they never hold up the others.
  *
  * @returns how many records were handled; 0 when there is nothing to do for now.
  */
@@ -48,16 +51,18 @@ export async function drainUsage(
 	return records.length;
 }
 
-/** Abandoned records first, then new ones. */
+/** What this worker could not finish before comes first, then what others abandoned, then what is new. */
 async function take(options: DrainOptions, batch: number): Promise<readonly RedisReply[]> {
 	try {
+		const unfinished = await read(options, UNFINISHED, batch);
+		if (unfinished.length > 0) return unfinished;
 		const abandoned = await claim(options, batch);
-		return abandoned.length > 0 ? abandoned : await readNew(options, batch);
+		return abandoned.length > 0 ? abandoned : await read(options, NEW, batch);
 	} catch (error) {
 		// A new or wiped Redis has no group yet.
 		if (!(error instanceof RedisError && error.message.includes("NOGROUP"))) throw error;
 		await createGroup(options);
-		return readNew(options, batch);
+		return read(options, NEW, batch);
 	}
 }
 
@@ -68,7 +73,11 @@ async function claim(options: DrainOptions, batch: number): Promise<readonly Red
 	return asList(asList(reply)[1]).filter((entry) => entry !== null);
 }
 
-async function readNew(options: DrainOptions, batch: number): Promise<readonly RedisReply[]> {
+async function read(
+	options: DrainOptions,
+	from: typeof UNFINISHED | typeof NEW,
+	batch: number,
+): Promise<readonly RedisReply[]> {
 	const { redis, consumer, stream = USAGE_STREAM } = options;
 	const reply = await redis.command(
 		"XREADGROUP",
@@ -79,11 +88,12 @@ async function readNew(options: DrainOptions, batch: number): Promise<readonly R
 		String(batch),
 		"STREAMS",
 		stream,
-		">",
+		from,
 	);
 	if (reply === null) return [];
 	const [only] = asList(reply);
-	return only === undefined ? [] : asList(asList(only)[1]);
+	// Of one's own that was trimmed meanwhile only the id is left.
+	return only === undefined ? [] : asList(asList(only)[1]).filter((entry) => asList(entry)[1] !== null);
 }
 
 /** From the stream's beginning: what came before the first worker counts too. */

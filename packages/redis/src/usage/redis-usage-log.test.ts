@@ -103,6 +103,22 @@ for (const { name, redis } of clients) {
 			expect(got).toMatchObject([{ kind: "final", event: { generationId: "gen_1" } }]);
 		});
 
+		it("gives what a handler could not commit to the same worker at once", async () => {
+			const { log, worker } = open();
+			await log.append(usage("gen_1"));
+			await log.append(usage("gen_2"));
+			const failing = drainUsage(worker("one"), async () => {
+				throw new Error("not committed");
+			});
+			await expect(failing).rejects.toThrow("not committed");
+			await log.append(usage("gen_3"));
+			const got: UsageRecord[] = [];
+			expect(await drainUsage(worker("one"), collect(got))).toBe(2);
+			expect(await drainUsage(worker("one"), collect(got))).toBe(1);
+			expect(got.map((one) => "event" in one && one.event.generationId)).toEqual(["gen_1", "gen_2", "gen_3"]);
+			expect(await drainUsage(worker("one"), collect(got))).toBe(0);
+		});
+
 		it("hands over what it cannot read as poison, beside what it can", async () => {
 			const { stream, log, worker } = open();
 			await redis.command("XADD", stream, "*", "kind", "final", "event", '{"generationId":"gen_0"}');

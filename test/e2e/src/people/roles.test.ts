@@ -77,6 +77,13 @@ const ROUTES: readonly Row[] = [
 	row("GET /activity", EVERYBODY),
 	row("GET /analytics/meta", EVERYBODY),
 	row("POST /analytics/query", EVERYBODY, { metrics: ["request_count"] }),
+	row("GET /alerts", RUNS),
+	row("PUT /alerts", RUNS, { low_balance_usd: "1" }),
+	row("POST /alerts/webhooks", RUNS, { url: "https://127.0.0.1/" }),
+	row("PATCH /alerts/webhooks/whk_x", RUNS, { enabled: false }),
+	row("DELETE /alerts/webhooks/whk_x", RUNS),
+	row("POST /alerts/webhooks/whk_x/rotate", RUNS),
+	row("POST /alerts/webhooks/whk_x/test", RUNS),
 ];
 
 let stack: Stack;

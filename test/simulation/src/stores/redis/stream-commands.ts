@@ -18,8 +18,12 @@ export const STREAM_COMMANDS: Readonly<Record<string, StreamCommand>> = {
 		stream.groups.set(group, { lastId: 0, pending: new Map() });
 		return "OK";
 	},
-	XREADGROUP(data, [, group = "", consumer = "", , count = "1", , key = ""], now) {
+	XREADGROUP(data, [, group = "", consumer = "", , count = "1", , key = "", from = ">"], now) {
 		const [stream, found] = groupAt(data, key, group);
+		if (from !== ">") {
+			const own = [...found.pending].filter(([, { consumer: who }]) => who === consumer).map(([id]) => id);
+			return [[key, entriesOf(stream, own.slice(0, Number(count)))]];
+		}
 		const fresh = [...stream.entries.keys()].filter((id) => id > found.lastId).slice(0, Number(count));
 		if (fresh.length === 0) return null;
 		for (const id of fresh) found.pending.set(id, { consumer, deliveredAt: now });
