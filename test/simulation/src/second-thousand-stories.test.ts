@@ -1,0 +1,3 @@
+import { thousandStories } from "./thousand-stories.fixture.ts";
+
+await thousandStories(1_001);
