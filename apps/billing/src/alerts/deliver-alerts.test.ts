@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createRawServer } from "node:net";
 import { makeWebhookSecret } from "@turnpike/alerts";
 import { addWebhook, listWebhooks, testWebhook } from "@turnpike/db";
 import { makeVault } from "@turnpike/vault";
@@ -73,6 +74,19 @@ describe("a webhook's address", () => {
 		answers = [{ status: 307, location: `http://${host}/elsewhere` }];
 		expect(await post(`http://${host}/here?x=1`, [host])).toEqual({ status: 307 });
 		expect(received.map(({ path }) => path)).toEqual(["/here?x=1"]);
+	});
+
+	it("that changes to another protocol, or hangs up, is no answer, and nobody waits for one", async () => {
+		for (const word of ["HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n", ""]) {
+			const strange = createRawServer((socket) => {
+				socket.on("error", () => {}).once("data", () => (word === "" ? socket.destroy() : socket.write(word)));
+			}).listen(0, "127.0.0.1");
+			await once(strange, "listening");
+			const address = strange.address();
+			const place = `127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+			expect(await post(`http://${place}/`, [place])).toEqual({ trouble: expect.stringMatching(/\S/) });
+			strange.close();
+		}
 	});
 
 	it("where nobody is says so", async () => {

@@ -39,7 +39,11 @@ export function postWebhook({ url, headers, body, privateHosts }: WebhookPost): 
 		const request = target.protocol === "https:" ? requestHttps(target, options) : requestHttp(target, options);
 		const end = endingOf(request, resolve);
 		const timer = setTimeout(() => end({ trouble: `no answer within ${PATIENCE_MS / 1_000} s` }), PATIENCE_MS);
-		request.on("close", () => clearTimeout(timer));
+		request.on("close", () => {
+			clearTimeout(timer);
+			// Also after a word that is neither an answer nor an error, such as that it changes to another protocol.
+			end({ trouble: "it closed the connection without an answer" });
+		});
 		request.on("error", (error) => end({ trouble: error.message }));
 		request.on("response", (response) => {
 			// Whatever else it says is nobody's concern, and may be endless.
