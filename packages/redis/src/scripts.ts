@@ -10,6 +10,7 @@ import {
 	RETIRE_HOLDER_SCRIPT,
 	WRITE_LEASE_SCRIPT,
 } from "./allowances/scripts/lease.ts";
+import { RETIRE_SCRIPT } from "./allowances/scripts/retire.ts";
 import { FINISH_SCRIPT } from "./usage/drain-usage.ts";
 
 export { knowDigests } from "./client/script.ts";
@@ -27,6 +28,7 @@ export const SCRIPTS = [
 	BEGIN_GRANT_SCRIPT,
 	END_GRANT_SCRIPT,
 	HOLD_SCRIPT,
+	RETIRE_SCRIPT,
 	KEEP_LEASE_SCRIPT,
 	WRITE_LEASE_SCRIPT,
 	REPLACE_HOLDER_SCRIPT,
