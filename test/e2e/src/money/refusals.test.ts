@@ -7,11 +7,13 @@ import {
 	eventually,
 	expectRefusal,
 	giveCredit,
+	independentPrice,
 	type KeyOptions,
 	nanoOf,
 	openStack,
 	ROOTS,
 	type Stack,
+	usdText,
 } from "../harness/index.ts";
 import { chatCompletion, chatFrames, json, plainUsage, slowly, stream } from "../upstreams/index.ts";
 
@@ -252,6 +254,49 @@ describe("keys that end", () => {
 			await eventually(async () => expect((await client.post(V1, chat("hello"))).status).toBe(401), 5_000);
 		},
 	);
+});
+
+describe("what ends a key or an account lets the streams under way end, and charges them", () => {
+	const FRAMES = chatFrames(["one ", "two ", "three"], plainUsage(20, 4));
+	const COST = usdText(independentPrice(`${GPT}@openai`, { input: 20, output: 4 }));
+
+	test.each([
+		["api_key", "revoked_at = clock_timestamp()", 401],
+		["organisation", "suspended_at = clock_timestamp()", 403],
+	] as const)("%s: %s", async (table, change, refusal) => {
+		const account = await stack.account();
+		const key = await account.key();
+		const client = new Client(stack.baseUrl, key.text);
+		// Longer than it takes any process to hear of the change.
+		stack.upstreams.openai.next(stream([FRAMES[0] ?? "", { wait: 7_000 }, ...FRAMES.slice(1)]));
+		const response = await client.send(V1, { ...chat("hello", { model: GPT, max_tokens: 50 }), stream: true });
+		const whole = response.text();
+		let ended = false;
+		void whole.then(() => {
+			ended = true;
+		});
+		const id = table === "api_key" ? key.id : account.organisationId;
+		await stack.sql`update ${stack.sql(table)} set ${stack.sql.unsafe(change)}, updated_at = clock_timestamp() where id = ${id}`;
+		await eventually(async () => {
+			const { status } = await client.post(V1, chat("hello"));
+			expect(ended, "the stream was to be under way").toBe(false);
+			expect(status).toBe(refusal);
+		}, 5_000);
+		const text = await whole;
+		expect(text).toContain("three");
+		expect(text).toContain(COST);
+		expect(text).toMatch(/data: \[DONE\]\n\n$/);
+		const generation = String(response.headers.get("x-generation-id"));
+		const manager = await account.key({ management: true });
+		if (table === "organisation") {
+			await stack.sql`update organisation set suspended_at = null, updated_at = clock_timestamp() where id = ${id}`;
+		}
+		const reader = new Client(stack.baseUrl, manager.text);
+		await eventually(async () => {
+			const { data } = (await reader.get(`/v1/generation?id=${generation}`)).body;
+			expect(data).toMatchObject({ status: "completed", posted: true, total_cost_usd: COST });
+		}, 20_000);
+	});
 });
 
 test("after all of it the books are right", async () => {
