@@ -9,9 +9,9 @@ import { Audience } from "./audience.ts";
 import { awaitKnown } from "./await-known.ts";
 import { fingerprintOf, nameOfBody } from "./call-name.ts";
 import { join } from "./join.ts";
-import type { WholeAnswer } from "./recent-answers.ts";
 import { StillRunning } from "./repeat-errors.ts";
 import { replayOf } from "./response-of.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 /** Answers a client that says with every request whether it is a retry. */
 export async function answerTelling(
@@ -31,7 +31,7 @@ export async function answerTelling(
 		return await answerNew(deps, asked, open, () => generate(deps, arrive(open)));
 	} catch (error) {
 		// Who is told to try again will say so when it does.
-		if (isRefusal(error)) retries.refusals.add(keyId, call);
+		if (isRefusal(error)) retries.refusals.add(keyId, call, true);
 		throw error;
 	}
 }

@@ -1,7 +1,7 @@
 import type { CallName, Claim, ClaimRequest, KeptAnswers, KnownCall } from "@turnpike/replays";
 import type { Vault } from "@turnpike/vault";
-import type { WholeAnswer } from "./recent-answers.ts";
 import { openAnswer, sealAnswer } from "./seal-answer.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 const LEASE_MS = 20_000;
 const RENEWAL_MS = 5_000;

@@ -1,4 +1,4 @@
-import type { WholeAnswer } from "./recent-answers.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 /** A streamed answer that any number may read from its beginning. */
 export interface SharedStream {

@@ -1,8 +1,8 @@
 import type { Call } from "@turnpike/wire";
 import type { Audience } from "./audience.ts";
 import type { Delivery } from "./delivery.ts";
-import type { WholeAnswer } from "./recent-answers.ts";
 import type { Transcript } from "./transcript.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 /** Makes a whole answer, as it was or would have been sent; undefined where it was too long to be kept. */
 export type MakeWhole = () => WholeAnswer | undefined;

@@ -1,6 +1,6 @@
 import type { ApiDependencies } from "../dependencies.ts";
 import type { Delivery } from "./delivery.ts";
-import type { WholeAnswer } from "./recent-answers.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 /** The status nginx made customary for a client that closed the connection. */
 const CLIENT_CLOSED_REQUEST = 499;

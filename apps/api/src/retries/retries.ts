@@ -1,14 +1,16 @@
 import { Audience } from "./audience.ts";
-import { MarkedCalls } from "./marked-calls.ts";
 import type { MakeWhole, OpenCall, OpenCallFacts } from "./open-call.ts";
-import { RecentAnswers, type WholeAnswer } from "./recent-answers.ts";
+import { type KeepingBounds, RecentCalls } from "./recent-calls.ts";
 import { isSameCall, type SameCall } from "./same-call.ts";
 import { TranscriptRoom } from "./transcript.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 /** How long an answer can be had again by a retry that names no key for it. */
 const KEPT_MS = 10 * 60_000;
-const UNDELIVERED_CHARACTERS = 64 * 1024 * 1024;
-const SENT_CHARACTERS = 16 * 1024 * 1024;
+const UNDELIVERED: KeepingBounds = { ms: KEPT_MS, characters: 64 * 1024 * 1024 };
+const SENT: KeepingBounds = { ms: KEPT_MS, characters: 16 * 1024 * 1024 };
+/** Nobody is told to wait longer than a minute before a retry, which is when a mark is looked for. */
+const MARKS: KeepingBounds = { ms: 2 * 60_000, characters: 16 * 1024 * 1024, calls: 1_000 };
 const TRANSCRIPT_CHARACTERS = 128 * 1024 * 1024;
 
 /**
@@ -21,31 +23,31 @@ export class Retries {
 	 * Calls that were told to try again. Their retries repeat no other call, though one of the same body may be running or be
 	 * answered: they run anew.
 	 */
-	readonly refusals: MarkedCalls;
+	readonly refusals: RecentCalls<true>;
 	readonly transcriptRoom = new TranscriptRoom(TRANSCRIPT_CHARACTERS);
 	readonly #monotonic: () => number;
 	readonly #open = new Set<OpenCall>();
 	/** Calls that their callers gave a name to, until their answers are kept. */
 	readonly #named = new Map<string, OpenCall>();
-	readonly #undelivered: RecentAnswers;
+	readonly #undelivered: RecentCalls<WholeAnswer>;
 	/** Answers that left whole, to clients that would tell: they may have been lost on the way. */
-	readonly #sent: RecentAnswers;
+	readonly #sent: RecentCalls<WholeAnswer>;
 	/** Calls that were given up because they stalled. What is begun in their place is not given up in its turn. */
-	readonly #stalled: MarkedCalls;
+	readonly #stalled: RecentCalls<true>;
 
 	constructor(monotonic: () => number) {
 		this.#monotonic = monotonic;
-		this.refusals = new MarkedCalls(monotonic);
-		this.#stalled = new MarkedCalls(monotonic);
-		this.#undelivered = new RecentAnswers(monotonic, KEPT_MS, UNDELIVERED_CHARACTERS);
-		this.#sent = new RecentAnswers(monotonic, KEPT_MS, SENT_CHARACTERS);
+		this.refusals = new RecentCalls(monotonic, MARKS);
+		this.#stalled = new RecentCalls(monotonic, MARKS);
+		this.#undelivered = new RecentCalls(monotonic, UNDELIVERED);
+		this.#sent = new RecentCalls(monotonic, SENT);
 	}
 
 	/** A call is going to be answered. End it, whatever becomes of it. */
 	begin(facts: OpenCallFacts): OpenCall {
 		const audience = new Audience(this.#monotonic);
 		const unknown = { upstream: undefined, answer: undefined, transcript: undefined, onEnd: undefined };
-		const replacesStalled = this.#stalled.take(facts.keyId, facts.call);
+		const replacesStalled = this.#stalled.take(facts.keyId, facts.call) === true;
 		const open: OpenCall = { ...facts, audience, replacesStalled, ...unknown };
 		this.#open.add(open);
 		if (open.name !== undefined) this.#named.set(namedBy(open.keyId, open.name), open);
@@ -72,7 +74,7 @@ export class Retries {
 	/** A call that has stalled is given up for one that is begun in its place. */
 	supersede(open: OpenCall): void {
 		if (!open.upstream) return;
-		this.#stalled.add(open.keyId, open.call);
+		this.#stalled.add(open.keyId, open.call, true);
 		void this.end(open);
 		open.upstream.stop("superseded");
 	}
@@ -90,7 +92,9 @@ export class Retries {
 	#remember(open: OpenCall, whole: MakeWhole | undefined): void {
 		if (!open.audience.gone && !open.tellsRetries) return;
 		const answer = whole?.();
-		if (answer) (open.audience.gone ? this.#undelivered : this.#sent).add(open.keyId, open.call, answer);
+		if (!answer) return;
+		const kept = open.audience.gone ? this.#undelivered : this.#sent;
+		kept.add(open.keyId, open.call, answer, answer.text.length);
 	}
 
 	/** The running call that a retry by this key repeats: one whose callers have gone before one that is waited for. */

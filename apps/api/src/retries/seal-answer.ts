@@ -1,6 +1,6 @@
 import type { Claim } from "@turnpike/replays";
 import type { Vault } from "@turnpike/vault";
-import type { WholeAnswer } from "./recent-answers.ts";
+import type { WholeAnswer } from "./whole-answer.ts";
 
 /** The most that is kept of one answer, compressed. */
 const MOST_BYTES = 8 * 1024 * 1024;
