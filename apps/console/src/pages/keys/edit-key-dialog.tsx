@@ -6,7 +6,7 @@ import { FormProblem } from "../../ui/form-problem.tsx";
 import { sayDone } from "../../ui/messages.ts";
 import { useAction } from "../../ui/use-action.ts";
 import { KeyFields } from "./key-fields.tsx";
-import { formOf, problemsOf, settingsOf } from "./key-form.ts";
+import { changesOf, formOf, problemsOf } from "./key-form.ts";
 
 /** Changes what a key is called and may. */
 export function EditKeyDialog({ apiKey, onClose }: { readonly apiKey: Key; readonly onClose: () => void }) {
@@ -14,7 +14,7 @@ export function EditKeyDialog({ apiKey, onClose }: { readonly apiKey: Key; reado
 	const [tried, setTried] = useState(false);
 	const problems = problemsOf(form);
 	const save = useAction({
-		act: () => changeKey(apiKey.hash, settingsOf(form)),
+		act: () => changeKey(apiKey.hash, changesOf(apiKey, form)),
 		changes: [keysQuery.queryKey],
 		onDone() {
 			sayDone(`${form.name.trim()} is changed`, "Within five seconds, everywhere.");

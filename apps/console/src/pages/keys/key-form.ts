@@ -1,4 +1,5 @@
 import type { Key, KeySettings, LimitReset } from "../../api/keys.ts";
+import { typedUsd } from "../../money/split-usd.ts";
 
 /** A key's settings as they stand in a form: text, as it is typed. */
 export interface KeyForm {
@@ -47,7 +48,7 @@ export function formOf(key: EditableKey): KeyForm {
 		...NEW_KEY_FORM,
 		name: key.name,
 		projectId: key.project_id,
-		limit: key.limit_usd === null ? "" : plainUsd(key.limit_usd),
+		limit: typedUsd(key.limit_usd ?? ""),
 		limitReset: key.limit_usd === null ? "monthly" : (key.limit_reset ?? "never"),
 		expires: key.expires_at === null ? "" : lastDayOf(key.expires_at),
 		models: key.allowed_models ?? [],
@@ -83,6 +84,26 @@ export function settingsOf(form: KeyForm): KeySettings {
 	};
 }
 
+/**
+ * What a form says otherwise than its key: what nobody touched is not sent, so that it stays as it is even where a form cannot
+ * say it, such as an hour at which the key expires, or has expired. A limit goes with the time it is counted in.
+ */
+export function changesOf(key: EditableKey, form: KeyForm): Partial<KeySettings> {
+	const before = settingsOf(formOf(key));
+	const { limit, limit_reset, ...now } = settingsOf(form);
+	const touched = (part: Partial<KeySettings>) =>
+		JSON.stringify({ ...before, ...part }) !== JSON.stringify(before) && part;
+	return {
+		...touched({ name: now.name }),
+		...touched({ project_id: now.project_id }),
+		...touched({ limit, limit_reset }),
+		...touched({ expires_at: now.expires_at }),
+		...touched({ allowed_models: now.allowed_models }),
+		...touched({ requests_per_minute: now.requests_per_minute }),
+		...touched({ max_concurrent: now.max_concurrent }),
+	};
+}
+
 const DAY_MS = 86_400_000;
 
 /** null for nothing, undefined for what is no count. */
@@ -90,11 +111,6 @@ function wholeNumber(text: string): number | null | undefined {
 	const trimmed = text.trim();
 	if (trimmed === "") return null;
 	return /^[1-9]\d{0,5}$/.test(trimmed) ? Number(trimmed) : undefined;
-}
-
-/** "25.000000000" as somebody would type it. */
-function plainUsd(text: string): string {
-	return text.replace(/\.?0+$/, "");
 }
 
 /** The day that ends with an instant, or has it in it. */
