@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import {
+	ALWAYS_TOLD,
 	type Budget,
-	type BudgetReset,
 	type BudgetScope,
 	budgetsQuery,
 	putBudget,
@@ -12,7 +12,6 @@ import {
 } from "../../api/budgets.ts";
 import { membersQuery } from "../../api/members.ts";
 import { projectsQuery } from "../../api/organization.ts";
-import { typedUsd } from "../../money/split-usd.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
@@ -22,6 +21,7 @@ import { SelectField } from "../../ui/select-field.tsx";
 import { SwitchField } from "../../ui/switch-field.tsx";
 import { TextField } from "../../ui/text-field.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { type BudgetForm, formOf, NEW_BUDGET_FORM, termsOf } from "./budget-form.ts";
 import { SCOPE_WORDS, useScopeNames } from "./use-scope-names.ts";
 
 /** A key's budget is its limit, and is set there. */
@@ -34,31 +34,15 @@ interface BudgetDialogProps {
 	readonly onClose: () => void;
 }
 
-/** A budget as it stands in a form. */
-interface BudgetForm {
-	readonly scope: BudgetScope;
-	/** Of what; nothing for the organisation itself. */
-	readonly id: string;
-	readonly reset: BudgetReset;
-	readonly limit: string;
-	readonly soft: boolean;
-}
-
-function formOf(budget: Budget | undefined): BudgetForm {
-	if (!budget) return { scope: "organisation", id: "", reset: "monthly", limit: "", soft: false };
-	const { scope, scope_id, reset, limit_usd, soft } = budget;
-	return { scope, id: scope_id, reset, limit: typedUsd(limit_usd), soft };
-}
-
 /** Makes a budget, or changes one. */
 export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
 	const session = useSession();
 	const nameOf = useScopeNames();
-	const [form, setForm] = useState(() => formOf(budget));
-	const { scope, reset, limit, soft } = form;
+	const [form, setForm] = useState(() => (budget ? formOf(budget) : NEW_BUDGET_FORM));
+	const { scope, reset } = form;
 	const id = scope === "organisation" ? (session?.organization?.id ?? "") : form.id;
 	const save = useAction({
-		act: () => putBudget({ scope, id, reset }, limit.trim(), soft),
+		act: () => putBudget({ scope, id, reset }, termsOf(form)),
 		changes: [budgetsQuery.queryKey],
 		onDone({ in_force }) {
 			sayDone(
@@ -82,7 +66,7 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
 					<Button kind="secondary" onClick={onClose}>
 						Cancel
 					</Button>
-					<Button type="submit" busy={save.busy} disabled={id === "" || !AMOUNT.test(limit.trim())}>
+					<Button type="submit" busy={save.busy} disabled={id === "" || !AMOUNT.test(form.limit.trim())}>
 						Set the budget
 					</Button>
 				</DialogActions>
@@ -132,12 +116,18 @@ function BudgetFields({ form, isNew, onChange }: BudgetFieldsProps) {
 			</div>
 			<SwitchField
 				label="Only warn"
-				description="Calls go on when it is reached; you are told at 50, 80 and 100 %."
+				description={`Calls go on when it is reached; you are told at ${toldAt(form)}.`}
 				checked={form.soft}
 				onChange={(soft) => onChange({ soft })}
 			/>
 		</>
 	);
+}
+
+/** "50, 80 and 100 %" */
+function toldAt({ thresholds }: BudgetForm): string {
+	const percents = [...ALWAYS_TOLD, ...thresholds].toSorted((one, other) => one - other);
+	return `${percents.slice(0, -1).join(", ")} and ${percents.at(-1)} %`;
 }
 
 interface ScopeTargetProps {
