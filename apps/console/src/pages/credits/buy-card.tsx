@@ -19,12 +19,17 @@ const AMOUNTS = ["10", "25", "50", "100"];
 export function BuyCard({ sandbox }: { readonly sandbox: boolean }) {
 	const [amount, setAmount] = useState("25");
 	const [saveCard, setSaveCard] = useState(false);
-	// One wish, one purchase: another amount is another wish.
+	// One wish, one purchase: another amount is another wish, and so is it with the card kept.
 	const [attempt, setAttempt] = useState(() => crypto.randomUUID());
 	const problem = amountProblem(amount);
+	const anew = () => setAttempt(crypto.randomUUID());
 	const change = (next: string) => {
 		setAmount(next);
-		setAttempt(crypto.randomUUID());
+		anew();
+	};
+	const keepCard = (keep: boolean) => {
+		setSaveCard(keep);
+		anew();
 	};
 	const buy = useAction({
 		act: () => openCheckout(amount.trim(), saveCard, attempt),
@@ -66,7 +71,7 @@ export function BuyCard({ sandbox }: { readonly sandbox: boolean }) {
 					label="Keep the card"
 					description="For automatic top-ups."
 					checked={saveCard}
-					onChange={setSaveCard}
+					onChange={keepCard}
 				/>
 				<Sum amount={problem === undefined ? amount.trim() : undefined} />
 				<FormProblem problem={buy.problem} />
