@@ -1,5 +1,4 @@
 import { Menu } from "@base-ui/react/menu";
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Building2, Check, Inbox, LogOut, Rocket, UserRound } from "lucide-react";
 import { useEffect, useRef } from "react";
@@ -7,9 +6,8 @@ import { signOut } from "../api/auth.ts";
 import { switchOrganization } from "../api/organization.ts";
 import type { Session } from "../api/session.ts";
 import { enterAs } from "../session/enter-as.ts";
-import { reasonOf } from "../ui/error-state.tsx";
-import { sayFailed } from "../ui/messages.ts";
 import { ITEM, POPUP } from "../ui/popup.ts";
+import { useAction } from "../ui/use-action.ts";
 import { ACCOUNT_BUTTON } from "./account-button-class.ts";
 
 interface AccountMenuProps {
@@ -104,8 +102,8 @@ function Separator() {
 
 /** Out of the session, or into another organisation. */
 function useLeave() {
-	const onError = (error: Error) => sayFailed("That did not work", reasonOf(error));
-	const out = useMutation({ mutationFn: signOut, onSuccess: () => enterAs("/"), onError });
-	const change = useMutation({ mutationFn: switchOrganization, onSuccess: () => enterAs("/usage"), onError });
-	return { signOut: () => out.mutate(), switchTo: (id: string) => change.mutate(id) };
+	const failure = "That did not work";
+	const out = useAction({ act: signOut, changes: [], onDone: () => enterAs("/"), failure });
+	const change = useAction({ act: switchOrganization, changes: [], onDone: () => enterAs("/usage"), failure });
+	return { signOut: () => out.run(), switchTo: (id: string) => change.run(id) };
 }

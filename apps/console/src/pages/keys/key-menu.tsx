@@ -1,7 +1,7 @@
 import { Menu } from "@base-ui/react/menu";
 import { MoreHorizontal } from "lucide-react";
 import { changeKey, type Key, keysQuery } from "../../api/keys.ts";
-import { sayDone, sayFailed } from "../../ui/messages.ts";
+import { sayDone } from "../../ui/messages.ts";
 import { ITEM, POPUP } from "../../ui/popup.ts";
 import { useAction } from "../../ui/use-action.ts";
 
@@ -15,13 +15,10 @@ interface KeyMenuProps {
 export function KeyMenu({ apiKey, onEdit, onRevoke }: KeyMenuProps) {
 	const { name, disabled, hash } = apiKey;
 	const toggle = useAction({
-		act: () =>
-			changeKey(hash, { disabled: !disabled }).catch((error: Error) => {
-				sayFailed("The key could not be changed", error.message);
-				throw error;
-			}),
+		act: () => changeKey(hash, { disabled: !disabled }),
 		changes: [keysQuery.queryKey],
 		onDone: () => sayDone(disabled ? `${name} is on again` : `${name} is off`, "Within five seconds, everywhere."),
+		failure: "The key could not be changed",
 	});
 	return (
 		<Menu.Root>

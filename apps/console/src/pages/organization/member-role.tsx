@@ -1,7 +1,7 @@
 import { changeRole, type Member, membersQuery, ROLE_WORDS, ROLES, type Role } from "../../api/members.ts";
 import { sessionQuery } from "../../api/session.ts";
 import { useSession } from "../../session/use-session.ts";
-import { sayDone, sayFailed } from "../../ui/messages.ts";
+import { sayDone } from "../../ui/messages.ts";
 import { SelectField } from "../../ui/select-field.tsx";
 import { useAction } from "../../ui/use-action.ts";
 
@@ -9,13 +9,10 @@ import { useAction } from "../../ui/use-action.ts";
 export function MemberRole({ member, mayChange }: { readonly member: Member; readonly mayChange: boolean }) {
 	const mine = useSession()?.role;
 	const change = useAction({
-		act: (role: Role) =>
-			changeRole(member.id, role).catch((error: Error) => {
-				sayFailed("The role could not be changed", error.message);
-				throw error;
-			}),
+		act: (role: Role) => changeRole(member.id, role),
 		changes: [membersQuery.queryKey, sessionQuery.queryKey],
 		onDone: (_, role) => sayDone(`${member.name} is ${ROLE_WORDS[role].name.toLowerCase()} now`),
+		failure: "The role could not be changed",
 	});
 	const untouchable = member.role === "owner" && mine !== "owner";
 	if (!mayChange || untouchable) return ROLE_WORDS[member.role].name;

@@ -3,7 +3,7 @@ import { alertsQuery, sendTest, switchWebhook, type TestOutcome, type Webhook } 
 import { momentText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { sayDone, sayFailed } from "../../ui/messages.ts";
+import { sayDone } from "../../ui/messages.ts";
 import { useAction } from "../../ui/use-action.ts";
 
 interface WebhookItemProps {
@@ -64,14 +64,11 @@ function Actions({ webhook: { id, url, enabled }, onRotate, onDelete }: ActionsP
 	const [outcome, setOutcome] = useState<TestOutcome>();
 	const test = useAction({ act: () => sendTest(id), changes: [alertsQuery.queryKey], onDone: setOutcome });
 	const toggle = useAction({
-		act: () =>
-			switchWebhook(id, !enabled).catch((error: Error) => {
-				sayFailed("The webhook could not be changed", error.message);
-				throw error;
-			}),
+		act: () => switchWebhook(id, !enabled),
 		changes: [alertsQuery.queryKey],
 		onDone: () =>
 			sayDone(enabled ? "The webhook is off" : "The webhook is on", enabled ? "What is on its way waits." : undefined),
+		failure: "The webhook could not be changed",
 	});
 	const small = { kind: "secondary", size: "small" } as const;
 	const sendOne = () => {
