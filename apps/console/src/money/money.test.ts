@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { comparePrices, perMillion } from "./per-million.ts";
-import { splitUsd, typedUsd, usdText } from "./split-usd.ts";
+import { spentPercent } from "./spent-percent.ts";
+import { isAmount, isSome, splitUsd, typedUsd, usdText } from "./split-usd.ts";
 
 describe("an amount", () => {
 	test.each([
@@ -39,6 +40,22 @@ test.each([
 	expect(typedUsd(text)).toBe(typed);
 });
 
+test.each(["0", "0.000000000", "-0.00", ""])("%j is nothing", (text) => {
+	expect(isSome(text)).toBe(false);
+});
+
+test.each(["0.000000001", "10.000000000", "-5.5"])("%j is something", (text) => {
+	expect(isSome(text)).toBe(true);
+});
+
+test.each(["25", "0.50", "9999999999.000000001"])("%j may be typed", (text) => {
+	expect(isAmount(text)).toBe(true);
+});
+
+test.each(["", "ten", "-1", "1e3", "1,5", ".5", "5.", "0.0000000001", "12345678901"])("%j may not", (text) => {
+	expect(isAmount(text)).toBe(false);
+});
+
 describe("a price per million", () => {
 	test.each([
 		["0.00000015", "0.15"],
@@ -65,4 +82,11 @@ describe("a price per million", () => {
 			"-1",
 		]);
 	});
+});
+
+test("100 % is spent only when nothing is left", () => {
+	expect(spentPercent("10", "0.000000001")).toBe(99);
+	expect(spentPercent("10", "0")).toBe(100);
+	expect(spentPercent("10", "10")).toBe(0);
+	expect(spentPercent("0", "0")).toBe(100);
 });

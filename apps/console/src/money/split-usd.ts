@@ -30,6 +30,16 @@ export function usdText(text: string): string {
 	return `${sign}$${cents}${rest}`;
 }
 
+/** Whether a decimal string of USD is anything but zero. */
+export function isSome(text: string): boolean {
+	return /[1-9]/.test(text);
+}
+
+/** What may be typed as an amount: "25", "0.50", no more digits than there are nano-dollars. */
+export function isAmount(text: string): boolean {
+	return /^\d{1,10}(\.\d{1,9})?$/.test(text);
+}
+
 /** An amount as somebody would type it: "25.000000000" is "25". What is empty stays so. */
 export function typedUsd(text: string): string {
 	return text.replace(/\.0*$|(\.\d*[1-9])0+$/, "$1");

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { creditsQuery } from "../../api/credits.ts";
+import { isSome } from "../../money/split-usd.ts";
 import { Usd } from "../../money/usd.tsx";
 import { clockText } from "../../time/time-text.ts";
 import { Card } from "../../ui/card.tsx";
@@ -33,19 +34,21 @@ export function BalanceCard() {
 				<dl className="flex flex-col gap-2.5">
 					<Line name="Available" dot="bg-accent" value={data?.available_usd} />
 					<Line name="Reserved for calls" dot="bg-(--chart-2)" value={data?.reserved_usd} />
-					{isSome(data?.promotional_usd) && <Line name="Of it given, and spent first" value={data?.promotional_usd} />}
+					{data && isSome(data.promotional_usd) && (
+						<Line name="Of it given, and spent first" value={data.promotional_usd} />
+					)}
 				</dl>
 				<dl className="flex flex-col gap-2.5">
 					<Line name="Bought and given, in all" value={data?.total_credits_usd} />
 					<Line name="Used, in all" value={data?.total_usage_usd} />
-					{isSome(data?.debt_usd) && <Line name="Owed, and repaid first" value={data?.debt_usd} />}
+					{data && isSome(data.debt_usd) && <Line name="Owed, and repaid first" value={data.debt_usd} />}
 				</dl>
 			</div>
 			<p className="mt-4 min-h-10 text-faint sm:min-h-5 text-sm">
 				{data && (
 					<>
 						As of <time dateTime={data.as_of}>{clockText(data.as_of)}</time>.{" "}
-						{/[1-9]/.test(data.unposted_usd) && (
+						{isSome(data.unposted_usd) && (
 							<>
 								<Usd value={data.unposted_usd} /> is used and not posted yet; it is counted as used here.
 							</>
@@ -55,10 +58,6 @@ export function BalanceCard() {
 			</p>
 		</Card>
 	);
-}
-
-function isSome(amount: string | undefined): boolean {
-	return /[1-9]/.test(amount ?? "");
 }
 
 interface LineProps {

@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ReceiptText } from "lucide-react";
 import { type Purchase, purchasesQuery } from "../../api/purchases.ts";
-import { usdText } from "../../money/split-usd.ts";
+import { isSome, usdText } from "../../money/split-usd.ts";
 import { Moment } from "../../time/moment.tsx";
 import { momentText } from "../../time/time-text.ts";
 import { Badge, SandboxBadge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { OlderButton } from "../../ui/older-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { PURCHASE_STATUS_WORDS } from "./purchase-status-words.ts";
@@ -36,13 +36,7 @@ export function PurchaseHistory() {
 					<PurchaseTable purchases={rows} />
 				)}
 			</Card>
-			{purchases.hasNextPage && (
-				<div className="mt-4 text-center">
-					<Button kind="secondary" busy={purchases.isFetchingNextPage} onClick={() => purchases.fetchNextPage()}>
-						Show older ones
-					</Button>
-				</div>
-			)}
+			<OlderButton list={purchases} />
 		</div>
 	);
 }
@@ -101,12 +95,11 @@ function Row({ purchase }: { readonly purchase: Purchase }) {
 
 /** What else there is to know of it. */
 function Remark({ purchase }: { readonly purchase: Purchase }) {
-	const some = (text: string) => /[1-9]/.test(text);
 	const remarks = [
 		purchase.failure,
-		some(purchase.refunded_usd) && `${usdText(purchase.refunded_usd)} given back`,
-		some(purchase.disputed_usd) && `${usdText(purchase.disputed_usd)} disputed`,
-		some(purchase.debt_repaid_usd) && `${usdText(purchase.debt_repaid_usd)} of it repaid a debt`,
+		isSome(purchase.refunded_usd) && `${usdText(purchase.refunded_usd)} given back`,
+		isSome(purchase.disputed_usd) && `${usdText(purchase.disputed_usd)} disputed`,
+		isSome(purchase.debt_repaid_usd) && `${usdText(purchase.debt_repaid_usd)} of it repaid a debt`,
 	].filter(Boolean);
 	return remarks.length === 0 ? null : <span className="mt-1 block text-muted text-xs">{remarks.join("; ")}</span>;
 }

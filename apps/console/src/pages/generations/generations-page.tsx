@@ -4,10 +4,10 @@ import { ScrollText } from "lucide-react";
 import { useMemo } from "react";
 import { generationsQuery } from "../../api/generations.ts";
 import { intervalOf, readRange } from "../../time/time-range.ts";
-import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { OlderButton } from "../../ui/older-button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { ExportButton } from "./export-button.tsx";
@@ -48,18 +48,7 @@ export function GenerationsPage() {
 					<GenerationTable rows={rows} />
 				)}
 			</Card>
-			{list.hasNextPage && (
-				<div className="mt-4 flex flex-col items-center gap-2">
-					<Button kind="secondary" busy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-						Show older ones
-					</Button>
-					{list.isFetchNextPageError && (
-						<p role="alert" className="text-danger text-sm">
-							They could not be loaded. Try again.
-						</p>
-					)}
-				</div>
-			)}
+			<OlderButton list={list} />
 		</Page>
 	);
 }

@@ -1,5 +1,5 @@
 import type { Key, KeySettings, LimitReset } from "../../api/keys.ts";
-import { typedUsd } from "../../money/split-usd.ts";
+import { isAmount, typedUsd } from "../../money/split-usd.ts";
 
 /** A key's settings as they stand in a form: text, as it is typed. */
 export interface KeyForm {
@@ -62,8 +62,7 @@ export function formOf(key: EditableKey): KeyForm {
 export function problemsOf(form: KeyForm): Readonly<Partial<Record<keyof KeyForm, string>>> {
 	return {
 		...(form.name.trim() === "" && { name: "Give it a name, so that you know it again." }),
-		...(form.limit.trim() !== "" &&
-			!/^\d{1,10}(\.\d{1,9})?$/.test(form.limit.trim()) && { limit: "An amount such as 25 or 0.50." }),
+		...(form.limit.trim() !== "" && !isAmount(form.limit.trim()) && { limit: "An amount such as 25 or 0.50." }),
 		...(wholeNumber(form.requestsPerMinute) === undefined && { requestsPerMinute: "A whole number from 1." }),
 		...(wholeNumber(form.maxConcurrent) === undefined && { maxConcurrent: "A whole number from 1." }),
 	};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyState, spentPercent } from "./key-state.ts";
+import { keyState } from "./key-state.ts";
 
 const NOW = Date.parse("2026-11-25T12:00:00Z");
 const live = { disabled: false, expires_at: null, limit_usd: null, limit_remaining_usd: null };
@@ -14,11 +14,4 @@ test.each([
 	[{ limit_usd: "1.000000000", limit_remaining_usd: "0.000000001" }, "live"],
 ])("a key with %j is %s", (more, state) => {
 	expect(keyState({ ...live, ...more }, NOW)).toBe(state);
-});
-
-test("100 % is spent only when nothing is left", () => {
-	expect(spentPercent("10", "0.000000001")).toBe(99);
-	expect(spentPercent("10", "0")).toBe(100);
-	expect(spentPercent("10", "10")).toBe(0);
-	expect(spentPercent("0", "0")).toBe(100);
 });

@@ -13,10 +13,3 @@ export function keyState(
 	const spent = key.limit_remaining_usd !== null && parseUsd(key.limit_remaining_usd) <= 0n;
 	return spent ? "spent" : "live";
 }
-
-/** How much of a limit is spent, in whole percent, never more than 100: 100 only when nothing is left. */
-export function spentPercent(limitUsd: string, remainingUsd: string): number {
-	const [limit, remaining] = [parseUsd(limitUsd), parseUsd(remainingUsd)];
-	if (limit <= 0n || remaining <= 0n) return 100;
-	return Number(((limit - remaining) * 100n) / limit);
-}

@@ -1,9 +1,9 @@
-import { Meter } from "@base-ui/react/meter";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Key } from "../../api/keys.ts";
 import { membersQuery } from "../../api/members.ts";
 import { projectsQuery } from "../../api/organization.ts";
+import { SpentMeter } from "../../money/spent-meter.tsx";
 import { usdText } from "../../money/split-usd.ts";
 import { Usd } from "../../money/usd.tsx";
 import { dayText } from "../../time/time-text.ts";
@@ -11,7 +11,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { KeyMenu } from "./key-menu.tsx";
-import { keyState, spentPercent } from "./key-state.ts";
+import { keyState } from "./key-state.ts";
 
 interface KeyTableProps {
 	readonly keys: readonly Key[];
@@ -104,19 +104,13 @@ const WINDOWS = { daily: "today", weekly: "this week", monthly: "this month" } a
 
 function Limit({ apiKey }: { readonly apiKey: Key }) {
 	if (apiKey.limit_usd === null || apiKey.limit_remaining_usd === null) return <span className="text-faint">none</span>;
-	const percent = spentPercent(apiKey.limit_usd, apiKey.limit_remaining_usd);
 	return (
-		<Meter.Root value={percent} aria-valuetext={`${percent}% of the limit is spent`} className="block">
-			<Meter.Label className="tabular flex flex-wrap justify-between gap-x-3 text-xs">
-				<span>{usdText(apiKey.limit_remaining_usd)} left</span>
-				<span className="text-faint">
-					of {usdText(apiKey.limit_usd)}
-					{apiKey.limit_reset === null ? "" : ` ${WINDOWS[apiKey.limit_reset]}`}
-				</span>
-			</Meter.Label>
-			<Meter.Track className="mt-1.5 block h-1.5 overflow-hidden rounded-full bg-line">
-				<Meter.Indicator className={percent >= 100 ? "bg-danger" : percent >= 80 ? "bg-(--chart-2)" : "bg-accent"} />
-			</Meter.Track>
-		</Meter.Root>
+		<SpentMeter limitUsd={apiKey.limit_usd} remainingUsd={apiKey.limit_remaining_usd} what="of the limit is spent">
+			<span>{usdText(apiKey.limit_remaining_usd)} left</span>
+			<span className="text-faint">
+				of {usdText(apiKey.limit_usd)}
+				{apiKey.limit_reset === null ? "" : ` ${WINDOWS[apiKey.limit_reset]}`}
+			</span>
+		</SpentMeter>
 	);
 }

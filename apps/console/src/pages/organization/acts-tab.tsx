@@ -2,9 +2,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { type Member, membersQuery } from "../../api/members.ts";
 import { type Act, actsQuery } from "../../api/organization.ts";
 import { Moment } from "../../time/moment.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
+import { OlderButton } from "../../ui/older-button.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
 import { CELL, HEAD, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 
@@ -28,13 +28,7 @@ export function ActsTab() {
 					<ActTable acts={rows} members={members.data ?? []} />
 				)}
 			</Card>
-			{acts.hasNextPage && (
-				<div className="mt-4 text-center">
-					<Button kind="secondary" busy={acts.isFetchingNextPage} onClick={() => acts.fetchNextPage()}>
-						Show older ones
-					</Button>
-				</div>
-			)}
+			<OlderButton list={acts} />
 		</>
 	);
 }

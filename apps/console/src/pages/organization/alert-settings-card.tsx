@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { type Alerts, alertsQuery, setAlerts } from "../../api/alerts.ts";
-import { typedUsd } from "../../money/split-usd.ts";
+import { isAmount, typedUsd } from "../../money/split-usd.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -15,16 +15,13 @@ interface AlertSettingsProps {
 	readonly mayChange: boolean;
 }
 
-/** Nothing, or an amount. */
-const AMOUNT = /^(\d{1,9}(\.\d{1,9})?)?$/;
-
 /** When a balance is low, and what is mailed. */
 export function AlertSettingsCard({ alerts, mayChange }: AlertSettingsProps) {
 	const [low, setLow] = useState(typedUsd(alerts.low_balance_usd ?? ""));
 	const [mail, setMail] = useState(alerts.mail);
 	const [tried, setTried] = useState(false);
 	const amount = low.trim();
-	const problem = AMOUNT.test(amount) ? undefined : "An amount such as 10 or 12.50, or nothing.";
+	const problem = amount === "" || isAmount(amount) ? undefined : "An amount such as 10 or 12.50, or nothing.";
 	const save = useAction({
 		act: () => setAlerts({ mail, low_balance_usd: amount === "" ? null : amount }),
 		changes: [alertsQuery.queryKey],

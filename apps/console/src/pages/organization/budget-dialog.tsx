@@ -12,6 +12,7 @@ import {
 } from "../../api/budgets.ts";
 import { membersQuery } from "../../api/members.ts";
 import { projectsQuery } from "../../api/organization.ts";
+import { isAmount } from "../../money/split-usd.ts";
 import { useSession } from "../../session/use-session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogActions } from "../../ui/dialog.tsx";
@@ -26,7 +27,6 @@ import { SCOPE_WORDS, useScopeNames } from "./use-scope-names.ts";
 
 /** A key's budget is its limit, and is set there. */
 const OFFERED = SCOPES.filter((scope) => scope !== "key");
-const AMOUNT = /^\d{1,10}(\.\d{1,9})?$/;
 
 interface BudgetDialogProps {
 	/** undefined: a new one. */
@@ -66,7 +66,7 @@ export function BudgetDialog({ budget, onClose }: BudgetDialogProps) {
 					<Button kind="secondary" onClick={onClose}>
 						Cancel
 					</Button>
-					<Button type="submit" busy={save.busy} disabled={id === "" || !AMOUNT.test(form.limit.trim())}>
+					<Button type="submit" busy={save.busy} disabled={id === "" || !isAmount(form.limit.trim())}>
 						Set the budget
 					</Button>
 				</DialogActions>

@@ -1,12 +1,10 @@
-import { Meter } from "@base-ui/react/meter";
-import type { Budget } from "../../api/budgets.ts";
-import { RESET_WORDS } from "../../api/budgets.ts";
-import { usdText } from "../../money/split-usd.ts";
+import { type Budget, RESET_WORDS } from "../../api/budgets.ts";
+import { SpentMeter } from "../../money/spent-meter.tsx";
+import { isSome, usdText } from "../../money/split-usd.ts";
 import { dayText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
-import { spentPercent } from "../keys/key-state.ts";
 
 interface BudgetTableProps {
 	readonly budgets: readonly Budget[];
@@ -84,21 +82,17 @@ export function BudgetTable({ budgets, nameOf, mayChange, onChange, onEnd }: Bud
 }
 
 function Spent({ budget }: { readonly budget: Budget }) {
-	const percent = spentPercent(budget.limit_usd, budget.remaining_usd);
 	return (
-		<Meter.Root value={percent} aria-valuetext={`${percent}% of the budget is spent or set aside`} className="block">
-			<Meter.Label className="tabular flex flex-wrap justify-between gap-x-3 text-xs">
-				<span>{usdText(budget.spent_usd)}</span>
-				<span className="text-faint sm:hidden">
-					of {usdText(budget.limit_usd)} {RESET_WORDS[budget.reset]}
-				</span>
-				{/[1-9]/.test(budget.reserved_usd) && (
-					<span className="text-faint">{usdText(budget.reserved_usd)} set aside</span>
-				)}
-			</Meter.Label>
-			<Meter.Track className="mt-1.5 block h-1.5 overflow-hidden rounded-full bg-line">
-				<Meter.Indicator className={percent >= 100 ? "bg-danger" : percent >= 80 ? "bg-(--chart-2)" : "bg-accent"} />
-			</Meter.Track>
-		</Meter.Root>
+		<SpentMeter
+			limitUsd={budget.limit_usd}
+			remainingUsd={budget.remaining_usd}
+			what="of the budget is spent or set aside"
+		>
+			<span>{usdText(budget.spent_usd)}</span>
+			<span className="text-faint sm:hidden">
+				of {usdText(budget.limit_usd)} {RESET_WORDS[budget.reset]}
+			</span>
+			{isSome(budget.reserved_usd) && <span className="text-faint">{usdText(budget.reserved_usd)} set aside</span>}
+		</SpentMeter>
 	);
 }
