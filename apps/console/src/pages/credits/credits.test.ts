@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { balanceParts } from "./balance-parts.ts";
 import { amountProblem, feeOf } from "./fee-of.ts";
+import { noticeOf } from "./notice-of.ts";
 
 const FEE = { basis_points: 550, least_usd: "0.80" };
 
@@ -45,5 +46,27 @@ describe("the bar of a balance", () => {
 	test("is empty where there is nothing, or nothing known", () => {
 		expect(balanceParts({ available_usd: "0.000000000", reserved_usd: "0.000000000" })).toEqual([]);
 		expect(balanceParts(undefined)).toEqual([]);
+	});
+});
+
+describe("who comes back from paying", () => {
+	const purchase = { status: "paid", amount_usd: "10.000000000", failure: null, sandbox: true } as const;
+
+	test("is told that the credit is there only when it is", () => {
+		expect(noticeOf(purchase)).toEqual({ outcome: "good", sentence: "$10.00 of sandbox credit is yours." });
+		expect(noticeOf({ ...purchase, sandbox: false }).sentence).toBe("$10.00 of credit is yours.");
+		const others = ["open", "processing", "failed", "expired", "partially_refunded", "refunded", "disputed"] as const;
+		for (const status of others) expect(noticeOf({ ...purchase, status }).sentence).not.toContain("is yours");
+	});
+
+	test("waits while nobody knows how it went", () => {
+		expect(noticeOf(undefined)).toEqual(noticeOf({ ...purchase, status: "open" }));
+		expect(noticeOf(undefined).outcome).toBeUndefined();
+		expect(noticeOf({ ...purchase, status: "processing" }).outcome).toBeUndefined();
+	});
+
+	test("is told why it failed", () => {
+		const failed = { ...purchase, status: "failed", failure: "Your card was declined." } as const;
+		expect(noticeOf(failed)).toEqual({ outcome: "bad", sentence: "Your card was declined." });
 	});
 });
