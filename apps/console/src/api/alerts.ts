@@ -18,7 +18,7 @@ async function readAlerts(signal?: AbortSignal): Promise<Alerts> {
 }
 
 /** What an organisation wants to be told. */
-export interface AlertSettings {
+interface AlertSettings {
 	readonly mail: boolean;
 	/** null: the balance is not watched. */
 	readonly low_balance_usd: string | null;

@@ -39,7 +39,7 @@ export interface KeySettings {
 	readonly project_id: string;
 }
 
-export interface NewKey extends KeySettings {
+interface NewKey extends KeySettings {
 	readonly management?: boolean;
 	readonly service?: boolean;
 }

@@ -23,3 +23,12 @@ export function TableScroll({ label, children }: { readonly label: string; reado
 		</section>
 	);
 }
+
+/** Above the buttons of each line: a name for who cannot see them. */
+export function ActionsHead() {
+	return (
+		<th className={HEAD}>
+			<span className="sr-only">Actions</span>
+		</th>
+	);
+}

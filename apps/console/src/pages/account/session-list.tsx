@@ -39,7 +39,7 @@ export function SessionList({ current }: { readonly current: string | null }) {
 			<div className="px-5">
 				<FormProblem problem={revoke.problem ?? revokeOthers.problem} />
 			</div>
-			{sessions.isError ? (
+			{sessions.isError && sessions.data === undefined ? (
 				<ErrorState
 					what="Your sessions could not be loaded."
 					error={sessions.error}

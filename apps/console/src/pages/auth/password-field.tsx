@@ -3,7 +3,7 @@ import { useState } from "react";
 import { TextField } from "../../ui/text-field.tsx";
 
 /** What the API asks of a password. */
-export const LEAST_PASSWORD_LETTERS = 10;
+const LEAST_PASSWORD_LETTERS = 10;
 
 interface PasswordFieldProps {
 	readonly label: string;

@@ -9,7 +9,7 @@ import { Usd } from "../../money/usd.tsx";
 import { dayText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
+import { ActionsHead, CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { KeyMenu } from "./key-menu.tsx";
 import { keyState } from "./key-state.ts";
 
@@ -37,9 +37,7 @@ export function KeyTable({ keys, mayChange, onEdit, onRevoke }: KeyTableProps) {
 						<th className={HEAD}>Limit</th>
 						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>This month</th>
 						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>In all</th>
-						<th className={HEAD}>
-							<span className="sr-only">Actions</span>
-						</th>
+						<ActionsHead />
 					</tr>
 				</thead>
 				<tbody>

@@ -4,7 +4,7 @@ import { isSome, usdText } from "../../money/split-usd.ts";
 import { dayText } from "../../time/time-text.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
+import { ActionsHead, CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 
 interface BudgetTableProps {
 	readonly budgets: readonly Budget[];
@@ -25,9 +25,7 @@ export function BudgetTable({ budgets, nameOf, mayChange, onChange, onEnd }: Bud
 						<th className={`${HEAD} ${NUMBER} ${ROOMY}`}>At most</th>
 						<th className={HEAD}>Spent</th>
 						<th className={`${HEAD} ${ROOMY}`}>Begins anew</th>
-						<th className={HEAD}>
-							<span className="sr-only">Actions</span>
-						</th>
+						<ActionsHead />
 					</tr>
 				</thead>
 				<tbody>

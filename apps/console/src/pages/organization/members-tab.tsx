@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { ErrorState } from "../../ui/error-state.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, TABLE, TableScroll } from "../../ui/table.tsx";
+import { ActionsHead, CELL, HEAD, TABLE, TableScroll } from "../../ui/table.tsx";
 import { InvitationList } from "./invitation-list.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { MemberRole } from "./member-role.tsx";
@@ -63,9 +63,7 @@ function MemberTable({ members, onRemove }: MemberTableProps) {
 					<tr>
 						<th className={HEAD}>Name</th>
 						<th className={HEAD}>Role</th>
-						<th className={HEAD}>
-							<span className="sr-only">Actions</span>
-						</th>
+						<ActionsHead />
 					</tr>
 				</thead>
 				<tbody>

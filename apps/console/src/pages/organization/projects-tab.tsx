@@ -12,7 +12,7 @@ import { ErrorState } from "../../ui/error-state.tsx";
 import { sayDone } from "../../ui/messages.ts";
 import { NameDialog } from "../../ui/name-dialog.tsx";
 import { SkeletonRows } from "../../ui/skeleton.tsx";
-import { CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
+import { ActionsHead, CELL, HEAD, NUMBER, ROOMY, TABLE, TableScroll } from "../../ui/table.tsx";
 import { useAction } from "../../ui/use-action.ts";
 
 type Open = { readonly what: "create" } | { readonly what: "rename" | "archive"; readonly project: Project };
@@ -90,9 +90,7 @@ function ProjectTable({ projects, mayChange, onOpen }: ProjectTableProps) {
 						<th className={HEAD}>Project</th>
 						<th className={`${HEAD} ${NUMBER}`}>Keys</th>
 						<th className={`${HEAD} ${ROOMY}`}>Since</th>
-						<th className={HEAD}>
-							<span className="sr-only">Actions</span>
-						</th>
+						<ActionsHead />
 					</tr>
 				</thead>
 				<tbody>
