@@ -42,7 +42,8 @@ function Messages() {
 					<Toast.Title className="font-medium text-sm" />
 					<Toast.Description className="text-muted text-sm" />
 				</div>
-				<Toast.Close className="rounded p-0.5 text-faint hover:text-ink" aria-label="Dismiss">
+				{/* Base UI hides it from screen readers until the stack is pointed at; ours is a list, in sight as a whole. */}
+				<Toast.Close aria-hidden={false} aria-label="Dismiss" className="rounded p-0.5 text-faint hover:text-ink">
 					<X className="size-4" aria-hidden="true" />
 				</Toast.Close>
 			</Toast.Content>
