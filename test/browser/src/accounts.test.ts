@@ -6,6 +6,7 @@ import {
 	callAs,
 	checkAccess,
 	linkIn,
+	mailsTo,
 	mailTo,
 	newPerson,
 	openStage,
@@ -96,8 +97,14 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 			const data = { ...person, password: PASSWORD };
 			await visitor.context.request.post("/api/auth/sign-up/email", { headers: { origin }, data });
 			await signIn(visitor, person.email);
+			const before = await mailsTo(visitor, person.email);
 			await visitor.page.getByRole("button", { name: "Send it again" }).click();
 			await visitor.page.getByText("on its way once more").waitFor();
+			const after = await mailsTo(visitor, person.email);
+			expect(after.length).toBe(before.length + 1);
+			await visitor.go(linkIn(await mailTo(visitor, person.email)));
+			await signIn(visitor, person.email);
+			await visitor.page.getByRole("heading", { name: "Usage" }).waitFor();
 		}));
 
 	test("a forgotten password is set anew by mail, and the old one opens nothing", () =>
@@ -154,6 +161,8 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 			const role = owner.page.getByRole("combobox", { name: "Role of Charles Babbage" });
 			await role.selectOption({ label: "Developer" });
 			await owner.page.getByText("Charles Babbage is developer now").waitFor();
+			await owner.page.reload();
+			await expect.poll(() => role.inputValue()).toBe("developer");
 			await owner.page.getByRole("button", { name: "Remove Charles Babbage" }).click();
 			await owner.page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
 			await role.waitFor({ state: "detached" });
@@ -174,8 +183,8 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 
 	test("a name and a password are changed where one is oneself", () =>
 		visit(async (visitor) => {
-			const { page, go } = visitor;
-			await signUp(visitor);
+			const { page, go, context } = visitor;
+			const { email } = await signUp(visitor);
 			await go("/account");
 			await page.getByLabel("Name", { exact: true }).fill("Ada King");
 			await page.getByRole("button", { name: "Save" }).click();
@@ -184,6 +193,11 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 			await page.getByLabel("New password").fill("the next gate please");
 			await page.getByRole("button", { name: "Change password" }).click();
 			await page.getByText("Your password is changed").waitFor();
+			await context.clearCookies();
+			await signIn(visitor, email, "the next gate please");
+			await page.getByRole("heading", { name: "Usage" }).waitFor();
+			await go("/account");
+			expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Ada King");
 		}));
 
 	test("projects and budgets are made, changed and ended", () =>
@@ -208,10 +222,18 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 			await dialog.getByRole("button", { name: "Set the budget" }).click();
 			const row = page.getByRole("row", { name: /Project Shop/ });
 			await expect.poll(() => row.textContent()).toMatch(/\$12\.50 a month/);
+			const budgets = () =>
+				callAs<{ data: [{ scope_id: string; thresholds: number[] }] }>(visitor, "GET", "/v1/budgets");
+			const [{ scope_id }] = (await budgets()).data;
+			const terms = { limit_usd: "12.50", thresholds: [90] };
+			await callAs(visitor, "PUT", `/v1/budgets/project/${scope_id}/monthly`, terms);
+			await page.reload();
 			await row.getByRole("button", { name: /^Change/ }).click();
 			await dialog.getByLabel("At most").fill("20");
 			await dialog.getByRole("button", { name: "Set the budget" }).click();
 			await expect.poll(() => row.textContent()).toMatch(/\$20\.00 a month/);
+			// A threshold of its own, which the form does not show, is there as before.
+			expect((await budgets()).data[0].thresholds).toEqual([50, 80, 90, 100]);
 			await row.getByRole("button", { name: /^End/ }).click();
 			await page.getByRole("alertdialog").getByRole("button", { name: "End it" }).click();
 			await row.waitFor({ state: "detached" });
@@ -232,6 +254,9 @@ describe.skipIf(CHROMIUM === undefined)("people and their organisations", () => 
 			await page.getByRole("switch", { name: "Tell by mail, too" }).click();
 			await page.getByRole("button", { name: "Save" }).click();
 			await page.getByText("The alerts are set").waitFor();
+			// What is said in passing can be dismissed by everybody, too.
+			await page.getByRole("button", { name: "Dismiss" }).waitFor();
+			expect(await checkAccess(page)).toEqual([]);
 
 			await page.getByRole("button", { name: "Add a webhook" }).click();
 			const dialog = page.getByRole("dialog");

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CHROMIUM, giveCreditTo, openStage, type Stage, signUp, type Visitor } from "./harness/index.ts";
+import { CHROMIUM, callAs, giveCreditTo, openStage, type Stage, signUp, type Visitor } from "./harness/index.ts";
 
 describe.skipIf(CHROMIUM === undefined)("keys", () => {
 	let stage: Stage;
@@ -69,11 +69,18 @@ describe.skipIf(CHROMIUM === undefined)("keys", () => {
 		};
 		await expect.poll(afterReload, { timeout: 20_000, interval: 500 }).toMatch(/\$0\.049\d+ left/);
 
+		// It expires at an hour that the form, which asks for a day, cannot say: another name leaves it there.
+		const ofApi = async () =>
+			(await callAs<{ data: [{ hash: string; expires_at: string }] }>(visitor, "GET", "/v1/keys")).data[0];
+		const soon = new Date(Date.now() + 7_200_000).toISOString();
+		await callAs(visitor, "PATCH", `/v1/keys/${(await ofApi()).hash}`, { expires_at: soon });
+		await page.reload();
 		await act("CI", "Edit");
 		await page.getByLabel("Name", { exact: true }).fill("Deploy");
 		await page.getByLabel("Limit", { exact: true }).fill("");
 		await page.getByRole("button", { name: "Save" }).click();
 		await expect.poll(() => row("Deploy").textContent()).toMatch(/none/);
+		expect((await ofApi()).expires_at).toBe(soon);
 
 		await act("Deploy", "Disable");
 		await row("Deploy").getByText("disabled").waitFor();

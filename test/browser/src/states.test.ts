@@ -80,6 +80,25 @@ describe.skipIf(CHROMIUM === undefined)("pages without what they show", () => {
 		await page.getByText("Nothing used in this time").waitFor();
 	});
 
+	test("a purchase whose answer was lost is tried again with the card kept, and is another one", async () => {
+		const { page } = visitor;
+		await page.goto("/credits");
+		const checkout = "**/v1/credits/checkout";
+		await page.route(
+			checkout,
+			async (route) => {
+				await route.fetch();
+				await route.abort();
+			},
+			{ times: 1 },
+		);
+		await page.getByRole("button", { name: "Continue to sandbox payment" }).click();
+		await page.getByText("The server cannot be reached.").waitFor();
+		await page.getByRole("switch", { name: "Keep the card" }).click();
+		await page.getByRole("button", { name: "Continue to sandbox payment" }).click();
+		await page.getByRole("button", { name: "Pay with a test card" }).waitFor();
+	});
+
 	test("a session that ends meanwhile leads to signing in, and back", async () => {
 		const { page, context } = visitor;
 		await page.goto("/usage");

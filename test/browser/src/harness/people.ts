@@ -17,11 +17,15 @@ interface Mail {
 	readonly text: string;
 }
 
-/** The newest mail to somebody, out of the outbox that development has. */
-export async function mailTo({ context }: Visitor, email: string): Promise<Mail> {
+/** Every mail to somebody, the newest first, out of the outbox that development has. */
+export async function mailsTo({ context }: Visitor, email: string): Promise<readonly Mail[]> {
 	const response = await context.request.get(`/api/outbox?to=${encodeURIComponent(email)}`);
-	const { data }: { data: readonly Mail[] } = await response.json();
-	const [mail] = data;
+	return ((await response.json()) as { data: readonly Mail[] }).data;
+}
+
+/** The newest of them. @throws when there is none. */
+export async function mailTo(visitor: Visitor, email: string): Promise<Mail> {
+	const [mail] = await mailsTo(visitor, email);
 	if (!mail) throw new Error(`no mail came to ${email}`);
 	return mail;
 }
