@@ -61,7 +61,5 @@ export function outcomeOf(
 	// Whoever asked for a test wants to know how it went, now.
 	const afterMs = kind === "webhook.test" ? undefined : nextAttempt({ attempts, ageMs });
 	if (afterMs !== undefined) return { kind: "later", trouble, afterMs };
-	// The first failure of this very alert came a moment after it was raised.
-	const failingMs = GIVEN_UP_MS / 2;
-	return { kind: "given_up", trouble, failingMs, write: ({ url }) => writeWebhookOff(url, publicUrl) };
+	return { kind: "given_up", trouble, failingMs: GIVEN_UP_MS, write: ({ url }) => writeWebhookOff(url, publicUrl) };
 }

@@ -189,6 +189,7 @@ describe("a delivery", () => {
 		expect(await claim()).toEqual([]);
 		const [row] = await world.sql`select delivered_at, last_trouble from alert_delivery`;
 		expect(row).toEqual({ delivered_at: expect.any(Date), last_trouble: null });
+		expect((await listWebhooks(world.sql, spender.organisationId))[0]?.failingSince).toBeUndefined();
 	});
 
 	it("that is given up after long switches its webhook off, and that is told by mail, once", async () => {

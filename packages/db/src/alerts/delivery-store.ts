@@ -73,31 +73,31 @@ export type DeliveryOutcome =
 			readonly write: (webhook: Pick<ClaimedDelivery, "url">) => Pick<NewMail, "subject" | "text" | "html">;
 	  };
 
-/** Writes what came of a delivery. What another attempt has settled meanwhile stays. */
+/** Writes what came of a delivery. What another attempt has settled meanwhile stays, and says nothing of its webhook. */
 export async function settleDelivery(sql: Database, claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void> {
 	await sql.begin(async (tx) => {
-		const { alertId, webhookId } = claimed;
-		const open = tx`alert_id = ${alertId} and webhook_id = ${webhookId} and delivered_at is null and given_up_at is null`;
-		switch (outcome.kind) {
-			case "delivered":
-				await tx`update alert_delivery set delivered_at = clock_timestamp(), last_trouble = null where ${open}`;
-				await tx`update alert_webhook set failing_since = null where id = ${webhookId} and failing_since is not null`;
-				return;
-			case "later":
-				await tx`update alert_delivery set due_at = clock_timestamp() + ${outcome.afterMs} * interval '1 ms',
-					last_trouble = ${outcome.trouble} where ${open}`;
-				await noteFailing(tx, webhookId);
-				return;
-			case "given_up":
-				await tx`update alert_delivery set given_up_at = clock_timestamp(), last_trouble = ${outcome.trouble} where ${open}`;
-				await noteFailing(tx, webhookId);
-				await switchOffIfDead(tx, claimed, outcome);
+		if ((await writeOutcome(tx, claimed, outcome)).count === 0) return;
+		const { webhookId } = claimed;
+		if (outcome.kind === "delivered") {
+			await tx`update alert_webhook set failing_since = null where id = ${webhookId} and failing_since is not null`;
+			return;
 		}
+		await tx`update alert_webhook set failing_since = clock_timestamp() where id = ${webhookId} and failing_since is null`;
+		if (outcome.kind === "given_up") await switchOffIfDead(tx, claimed, outcome);
 	});
 }
 
-async function noteFailing(tx: Queries, webhookId: string): Promise<void> {
-	await tx`update alert_webhook set failing_since = clock_timestamp() where id = ${webhookId} and failing_since is null`;
+function writeOutcome(tx: Queries, { alertId, webhookId }: ClaimedDelivery, outcome: DeliveryOutcome) {
+	const open = tx`alert_id = ${alertId} and webhook_id = ${webhookId} and delivered_at is null and given_up_at is null`;
+	switch (outcome.kind) {
+		case "delivered":
+			return tx`update alert_delivery set delivered_at = clock_timestamp(), last_trouble = null where ${open}`;
+		case "later":
+			return tx`update alert_delivery set due_at = clock_timestamp() + ${outcome.afterMs} * interval '1 ms',
+				last_trouble = ${outcome.trouble} where ${open}`;
+		case "given_up":
+			return tx`update alert_delivery set given_up_at = clock_timestamp(), last_trouble = ${outcome.trouble} where ${open}`;
+	}
 }
 
 type GivenUp = Extract<DeliveryOutcome, { kind: "given_up" }>;
