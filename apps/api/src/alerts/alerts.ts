@@ -1,13 +1,14 @@
 import { makeWebhookSecret, SECRET_BYTES } from "@turnpike/alerts";
 import {
+	type AlertChanges,
 	type AlertSettings,
 	addWebhook,
+	changeAlertSettings,
 	type Database,
 	listWebhooks,
 	readAlertSettings,
 	removeWebhook,
 	rotateWebhook,
-	saveAlertSettings,
 	switchWebhook,
 	testWebhook,
 	type WebhookName,
@@ -18,7 +19,7 @@ import type { Vault } from "@turnpike/vault";
 /** What an organisation is told, and where. Every method rejects when the book cannot be reached. */
 export interface Alerts {
 	settings(organisationId: string): Promise<AlertSettings>;
-	save(organisationId: string, settings: AlertSettings, actor: string): Promise<void>;
+	change(organisationId: string, changes: AlertChanges, actor: string): Promise<void>;
 	webhooks(organisationId: string): Promise<readonly WebhookRecord[]>;
 	webhook(name: WebhookName): Promise<WebhookRecord | undefined>;
 	/** @returns its secret; undefined when the organisation has too many already. */
@@ -39,7 +40,7 @@ const MOST_TESTS = 5;
 export function alertsOf(sql: Database, vault: Vault, newId: () => string): Alerts {
 	return {
 		settings: (organisationId) => readAlertSettings(sql, organisationId),
-		save: (organisationId, settings, actor) => saveAlertSettings(sql, organisationId, settings, actor),
+		change: (organisationId, changes, actor) => changeAlertSettings(sql, organisationId, changes, actor),
 		webhooks: (organisationId) => listWebhooks(sql, organisationId),
 		webhook: async ({ organisationId, id }) => (await listWebhooks(sql, organisationId, id))[0],
 		async add(name, url, actor) {

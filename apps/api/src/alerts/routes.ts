@@ -25,10 +25,8 @@ export function alertRoutes(deps: ApiDependencies) {
 		async put(c: Context) {
 			const { organisationId, name } = await requireActor(deps, c.req.raw, "organisation:write");
 			const body = await readJsonBody(c.req.raw, deps.deadlines, deps.timeouts.bodyMs);
-			const { mail, low_balance_usd: low } = readObject(alertsRequest, body.value);
-			const before = await fromBook(alerts.settings(organisationId));
-			const lowBalance = low === undefined ? before.lowBalance : (low ?? undefined);
-			await fromBook(alerts.save(organisationId, { mail: mail ?? before.mail, lowBalance }, name));
+			const { mail, low_balance_usd: lowBalance } = readObject(alertsRequest, body.value);
+			await fromBook(alerts.change(organisationId, { mail, lowBalance }, name));
 			return c.json({ data: await show(organisationId) });
 		},
 	};

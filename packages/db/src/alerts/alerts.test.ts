@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { setBudget } from "../budgets/set-budget.ts";
 import { openTestBook, postAll, type TestBook, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
 import { uuidv7 } from "../testing/uuidv7.fixture.ts";
-import { saveAlertSettings } from "./alert-settings.ts";
+import { type AlertChanges, changeAlertSettings, readAlertSettings } from "./alert-settings.ts";
 import { announceCrossings } from "./announce-crossings.ts";
 import { announceExpiringKeys } from "./announce-expiring-keys.ts";
 import { announceLowBalances } from "./announce-low-balances.ts";
@@ -100,7 +100,7 @@ describe("a threshold that a budget crosses", () => {
 	});
 
 	it("is told by webhook alone where no mail is wanted", async () => {
-		await saveAlertSettings(world.sql, spender.organisationId, { mail: false, lowBalance: undefined }, "test");
+		await changeAlertSettings(world.sql, spender.organisationId, { mail: false }, "test");
 		await setBudget(world.sql, terms(), "test");
 		await spend(55n);
 		await crossings();
@@ -110,7 +110,7 @@ describe("a threshold that a budget crosses", () => {
 
 describe("a balance", () => {
 	const watch = (nano: bigint) =>
-		saveAlertSettings(world.sql, spender.organisationId, { mail: true, lowBalance: nanoUsd(nano) }, "test");
+		changeAlertSettings(world.sql, spender.organisationId, { lowBalance: nanoUsd(nano) }, "test");
 
 	it("that goes below its threshold is told once each time it does", async () => {
 		await watch(500n);
@@ -139,6 +139,24 @@ describe("a balance", () => {
 		expect(await lows()).toBe(1);
 		await watch(501n);
 		expect(await lows()).toBe(0);
+	});
+});
+
+describe("what an organisation wants to be told", () => {
+	const change = (changes: AlertChanges) => changeAlertSettings(world.sql, spender.organisationId, changes, "test");
+	const settings = () => readAlertSettings(world.sql, spender.organisationId);
+
+	it("stays as it is but for what is changed, also by several at once", async () => {
+		expect(await settings()).toEqual({ mail: true, lowBalance: undefined });
+		for (let round = 0; round < 5; round++) {
+			await change({ mail: true, lowBalance: null });
+			await Promise.all([change({ mail: false }), change({ lowBalance: nanoUsd(5n) })]);
+			expect(await settings()).toEqual({ mail: false, lowBalance: 5n });
+		}
+		const [act] = await world.sql`select detail from audit_log where action = 'alerts.set' order by id desc limit 1`;
+		expect(act?.detail).toEqual({ mail: false, low_balance_nano_usd: "5" });
+		await change({ lowBalance: null });
+		expect(await settings()).toEqual({ mail: false, lowBalance: undefined });
 	});
 });
 
@@ -211,7 +229,7 @@ describe("a delivery", () => {
 
 	it("to a webhook that is off waits; a test is sent all the same", async () => {
 		await addHook();
-		await saveAlertSettings(world.sql, spender.organisationId, { mail: false, lowBalance: nanoUsd(5_000n) }, "test");
+		await changeAlertSettings(world.sql, spender.organisationId, { mail: false, lowBalance: nanoUsd(5_000n) }, "test");
 		await lows();
 		await switchWebhook(world.sql, name(), false, "test");
 		expect(await claim()).toEqual([]);

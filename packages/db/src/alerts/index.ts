@@ -1,4 +1,4 @@
-export { type AlertSettings, readAlertSettings, saveAlertSettings } from "./alert-settings.ts";
+export { type AlertChanges, type AlertSettings, changeAlertSettings, readAlertSettings } from "./alert-settings.ts";
 export { announceCrossings } from "./announce-crossings.ts";
 export { announceExpiringKeys } from "./announce-expiring-keys.ts";
 export { announceLowBalances } from "./announce-low-balances.ts";
