@@ -1,6 +1,6 @@
 import type { Database, Queries } from "../connect.ts";
-import { enqueueMail, type NewMail } from "../mail/enqueue-mail.ts";
-import { whoSeesToMoney } from "../mail/who-sees-to-money.ts";
+import type { MailContent } from "../mail/enqueue-mail.ts";
+import { mailThoseWhoPay } from "../mail/mail-those-who-pay.ts";
 
 /** A delivery somebody is about to try. */
 export interface ClaimedDelivery {
@@ -70,7 +70,7 @@ export type DeliveryOutcome =
 			readonly trouble: string;
 			/** Where nothing has arrived for so long either, the webhook is switched off. */
 			readonly failingMs: number;
-			readonly write: (webhook: Pick<ClaimedDelivery, "url">) => Pick<NewMail, "subject" | "text" | "html">;
+			readonly write: (webhook: Pick<ClaimedDelivery, "url">) => MailContent;
 	  };
 
 /** Writes what came of a delivery. What another attempt has settled meanwhile stays, and says nothing of its webhook. */
@@ -109,11 +109,7 @@ async function switchOffIfDead(tx: Queries, claimed: ClaimedDelivery, { trouble,
 		set disabled_at = clock_timestamp(), disabled_reason = ${trouble}
 		where id = ${webhookId} and disabled_at is null
 			and failing_since <= clock_timestamp() - ${failingMs} * interval '1 ms' returning disabled_at as at`;
-	if (!off) return;
-	const letter = write(claimed);
-	for (const email of await whoSeesToMoney(tx, organisationId)) {
-		await enqueueMail(tx, { dedupeKey: `webhook_off:${webhookId}:${off.at.getTime()}:${email}`, to: email, ...letter });
-	}
+	if (off) await mailThoseWhoPay(tx, organisationId, `webhook_off:${webhookId}:${off.at.getTime()}`, write(claimed));
 }
 
 /** Forgets alerts of long ago. Whatever could tell the same again remembers for itself that it has. */

@@ -1,13 +1,17 @@
 import type { Queries } from "../connect.ts";
 
-export interface NewMail {
+/** What a mail says. */
+export interface MailContent {
+	readonly subject: string;
+	readonly text: string;
+	readonly html: string;
+}
+
+export interface NewMail extends MailContent {
 	/** What this mail tells, once for good: `verify:usr_…:<token's hash>`, `budget:bud_…:<window>:80`. */
 	readonly dedupeKey: string;
 	/** One address. */
 	readonly to: string;
-	readonly subject: string;
-	readonly text: string;
-	readonly html: string;
 }
 
 /**

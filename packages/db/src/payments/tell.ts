@@ -2,11 +2,11 @@ import type { Alert } from "@turnpike/alerts";
 import { type Notice, nanoOfCents } from "@turnpike/payments";
 import { raiseAlert } from "../alerts/raise-alert.ts";
 import type { Queries } from "../connect.ts";
-import { enqueueMail, type NewMail } from "../mail/enqueue-mail.ts";
-import { whoSeesToMoney } from "../mail/who-sees-to-money.ts";
+import type { MailContent } from "../mail/enqueue-mail.ts";
+import { mailThoseWhoPay } from "../mail/mail-those-who-pay.ts";
 
 /** Puts a notice into words. */
-export type WriteNotice = (notice: Notice) => Pick<NewMail, "subject" | "text" | "html">;
+export type WriteNotice = (notice: Notice) => MailContent;
 
 /**
  * Tells an organisation something by mail and webhook, in the transaction of what is told.
@@ -20,10 +20,7 @@ export async function tell(
 	notice: Notice,
 	write: WriteNotice,
 ): Promise<void> {
-	const letter = write(notice);
-	for (const email of await whoSeesToMoney(tx, organisationId)) {
-		await enqueueMail(tx, { dedupeKey: `${notice.kind}:${once}:${email}`, to: email, ...letter });
-	}
+	await mailThoseWhoPay(tx, organisationId, `${notice.kind}:${once}`, write(notice));
 	await raiseAlert(tx, { organisationId, dedupeKey: `${notice.kind}:${once}`, alert: alertOf(notice) });
 }
 
