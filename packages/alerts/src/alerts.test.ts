@@ -3,6 +3,7 @@ import { nanoUsd } from "@turnpike/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alertBody } from "./alert-body.ts";
+import { isOwnHost } from "./is-own-host.ts";
 import { GIVEN_UP_MS, nextAttempt } from "./next-attempt.ts";
 import { makeWebhookSecret, signWebhook } from "./sign-webhook.ts";
 
@@ -57,6 +58,29 @@ describe("a webhook's signature", () => {
 
 	test("is made under no other kind of secret", async () => {
 		await expect(signWebhook({ id: "a", timestamp: 1, body: "" }, ["sk_live_1"])).rejects.toThrow(RangeError);
+	});
+});
+
+describe("a host of the operator's own", () => {
+	test.each([
+		"http://hooks.lan/x",
+		"https://HOOKS.lan:8443/",
+		"http://10.0.0.7:8080/x",
+		"https://fixed.lan/",
+		"https://fixed.lan:443/",
+	])("is where %s leads", (url) => {
+		expect(isOwnHost(new URL(url), ["hooks.lan", "10.0.0.7:8080", "fixed.lan:443"])).toBe(true);
+	});
+
+	test.each([
+		"http://10.0.0.7/",
+		"http://10.0.0.7:8081/",
+		"http://fixed.lan/",
+		"http://hooks.lan.example/",
+		"http://hooks.lan@10.0.0.8/",
+		"ftp://hooks.lan/",
+	])("is not where %s leads", (url) => {
+		expect(isOwnHost(new URL(url), ["hooks.lan", "10.0.0.7:8080", "fixed.lan:443"])).toBe(false);
 	});
 });
 

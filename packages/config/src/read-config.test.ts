@@ -74,6 +74,15 @@ describe("readConfig", () => {
 		expect(read({ ...smtp, MAIL_FROM: "Ada <ada@example.com>" }).smtp?.from).toBe("Ada <ada@example.com>");
 	});
 
+	it("reads an operator's own hosts as URLs write them", () => {
+		expect(read({}).webhookPrivateHosts).toEqual([]);
+		expect(read({ WEBHOOK_PRIVATE_HOSTS: "Hooks.LAN, 10.0.0.7:8080" }).webhookPrivateHosts).toEqual([
+			"hooks.lan",
+			"10.0.0.7:8080",
+		]);
+		expect(() => read({ WEBHOOK_PRIVATE_HOSTS: "https://hooks.lan/" })).toThrow(/^WEBHOOK_PRIVATE_HOSTS must be hosts/);
+	});
+
 	it("reads versions of what secrets are sealed under as it does peppers", () => {
 		const read2 = read({ SECRETS_KEY: `2:${"b".repeat(16)},1:${"a".repeat(16)}` }).secretsKeys;
 		expect(read2?.map((key) => key.version)).toEqual([2, 1]);

@@ -101,7 +101,10 @@ export function readConfig(environment: Environment, providerSlugs: readonly str
 		stripe: readStripe(values),
 		platformFee: { basisPoints: values.PLATFORM_FEE_BPS, leastCents: values.PLATFORM_FEE_MIN_CENTS },
 		usageMonths: values.USAGE_MONTHS,
-		webhookPrivateHosts: (values.WEBHOOK_PRIVATE_HOSTS ?? "").split(",").flatMap((host) => host.trim() || []),
+		webhookPrivateHosts: (values.WEBHOOK_PRIVATE_HOSTS ?? "")
+			.toLowerCase()
+			.split(",")
+			.flatMap((host) => host.trim() || []),
 		otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
 		console: values.TURNPIKE_CONSOLE,
 		reusePort: values.TURNPIKE_REUSE_PORT === "1",

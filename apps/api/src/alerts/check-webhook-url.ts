@@ -1,3 +1,4 @@
+import { isOwnHost } from "@turnpike/alerts";
 import { publicUrlProblem, TurnpikeError } from "@turnpike/wire";
 
 export interface WebhookRules {
@@ -13,7 +14,7 @@ export interface WebhookRules {
  */
 export function checkWebhookUrl(text: string, { production, webhookPrivateHosts }: WebhookRules): void {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	const own = url && (webhookPrivateHosts.includes(url.host) || webhookPrivateHosts.includes(url.hostname));
+	const own = url !== undefined && isOwnHost(url, webhookPrivateHosts);
 	const problem = (own ? undefined : publicUrlProblem(text)) ?? insecure(production && !own, url);
 	if (problem === undefined) return;
 	const message = `'url' ${problem}; use a public https URL, such as https://hooks.example.com/turnpike.`;

@@ -1,5 +1,6 @@
 import { type ClientRequest, type RequestOptions, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { isOwnHost } from "@turnpike/alerts";
 import { publicUrlProblem } from "@turnpike/wire";
 import { publicLookup } from "./public-lookup.ts";
 
@@ -20,7 +21,7 @@ const PATIENCE_MS = 10_000;
 /** Posts to a webhook. Redirects are not followed, and what it answers is not read. Never rejects. */
 export function postWebhook({ url, headers, body, privateHosts }: WebhookPost): Promise<Posted> {
 	const target = new URL(url);
-	const own = privateHosts.includes(target.host) || privateHosts.includes(target.hostname);
+	const own = isOwnHost(target, privateHosts);
 	const problem = own ? undefined : publicUrlProblem(url);
 	if (problem !== undefined) return Promise.resolve({ trouble: `the URL ${problem}` });
 	return new Promise((resolve) => {
