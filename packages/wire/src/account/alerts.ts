@@ -4,17 +4,6 @@ import { usdAmount } from "./usd-amount.ts";
 
 const LONGEST_URL = 2_048;
 
-/** What an organisation is told, by `type` of the message. */
-export const ALERT_TYPES = [
-	"balance.low",
-	"budget.threshold",
-	"topup.failed",
-	"account.frozen",
-	"account.unfrozen",
-	"key.expiring",
-	"webhook.test",
-] as const;
-
 export const webhookObject = z.object({
 	object: z.literal("webhook"),
 	id: z.string().meta({ examples: ["whk_0198c2f04c3a7d5e9c41a5b6c7d8e9f0"] }),

@@ -7,7 +7,6 @@ export {
 	activityQuery,
 } from "./activity.ts";
 export {
-	ALERT_TYPES,
 	type AlertsAnswer,
 	alertsAnswer,
 	alertsObject,
