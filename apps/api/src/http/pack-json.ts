@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { encodingsOf } from "./encodings-of.ts";
 
 const pack = promisify(gzip);
 /** Below this a packet is no fuller than without. */
@@ -12,7 +13,8 @@ const WORTH_BYTES = 1_400;
 export async function packJson(request: Request, response: Response): Promise<Response> {
 	const { headers } = response;
 	const isJson = headers.get("content-type")?.startsWith("application/json") ?? false;
-	if (!isJson || response.body === null || headers.has("content-encoding") || !takesGzip(request)) return response;
+	if (!isJson || response.body === null || headers.has("content-encoding")) return response;
+	if (!encodingsOf(request.headers.get("accept-encoding")).has("gzip")) return response;
 	const bytes = await response.arrayBuffer();
 	const packedHeaders = new Headers(headers);
 	packedHeaders.append("vary", "accept-encoding");
@@ -20,8 +22,4 @@ export async function packJson(request: Request, response: Response): Promise<Re
 	packedHeaders.set("content-encoding", "gzip");
 	packedHeaders.delete("content-length");
 	return new Response(new Uint8Array(await pack(bytes)), { status: response.status, headers: packedHeaders });
-}
-
-function takesGzip(request: Request): boolean {
-	return /(?:^|,)\s*gzip\s*(?:,|$|;(?!\s*q=0(?:\.0+)?\s*(?:,|$)))/i.test(request.headers.get("accept-encoding") ?? "");
 }

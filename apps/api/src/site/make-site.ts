@@ -1,3 +1,4 @@
+import { encodingsOf } from "../http/encodings-of.ts";
 import { namesEtag } from "../http/names-etag.ts";
 import { type HeaderRule, headersOf, parseHeaderRules } from "./header-rules.ts";
 import { isPage } from "./is-page.ts";
@@ -38,12 +39,4 @@ function answer(request: Request, path: string, file: SiteFile, rules: readonly 
 function packedFor(file: SiteFile, accepted: ReadonlySet<string>) {
 	if (file.brotli && accepted.has("br")) return { encoding: "br", bytes: file.brotli };
 	return file.gzip && accepted.has("gzip") ? { encoding: "gzip", bytes: file.gzip } : undefined;
-}
-
-/** What may be sent, of what has a weight above 0. */
-function encodingsOf(header: string | null): ReadonlySet<string> {
-	const parts = (header ?? "").toLowerCase().split(",");
-	return new Set(
-		parts.filter((part) => !/;\s*q=0(\.0+)?\s*$/.test(part)).map((part) => part.split(";")[0]?.trim() ?? ""),
-	);
 }
