@@ -9,6 +9,7 @@ import {
 	inSnapshot,
 	type MovementTotals,
 	markForeign,
+	mistakesIn,
 	type PaymentDifference,
 	sumMovements,
 	type UsageDifference,
@@ -60,8 +61,8 @@ export async function reconcile(world: ReconcilingWorld): Promise<Reconciliation
 		const wrongPurchases = await findWrongPurchases(tx);
 		const usage = await findUsageDifferences(tx);
 		const books = await checkBooks(tx);
-		const found = [payments?.differences ?? [], deposits, wrongPurchases, usage];
-		const differences = found.reduce((sum, list) => sum + list.length, 0) + mistakesIn(books);
+		const found = [payments?.differences ?? [], deposits, wrongPurchases, usage].map((list) => list.length);
+		const differences = [...found, ...mistakesIn(books).values()].reduce((sum, count) => sum + count, 0);
 		return { payments, deposits, wrongPurchases, usage, books, differences };
 	});
 }
@@ -79,9 +80,4 @@ async function lookAgain(world: PaymentsWorld, { paymentId, purchaseId }: Paymen
 		if (!(error instanceof ProviderRefused)) throw error;
 		world.onTrouble(`looking at the payment ${paymentId}`, error);
 	}
-}
-
-function mistakesIn(books: BookChecks): number {
-	const { parked: _parked, unposted: _unposted, ...mistakes } = books;
-	return Object.values(mistakes).reduce((sum, count) => sum + count, 0);
 }

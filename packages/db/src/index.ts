@@ -120,7 +120,7 @@ export {
 	type PostedUsage,
 	postedUsage,
 } from "./reports/audit.ts";
-export { type BookChecks, checkBooks } from "./reports/check-books.ts";
+export { type BookChecks, checkBooks, mistakesIn } from "./reports/check-books.ts";
 export { checkPayments, type PaymentChecks } from "./reports/check-payments.ts";
 export { findGeneration, type GenerationRecord } from "./reports/find-generation.ts";
 export type { GenerationRow } from "./reports/generation-row.ts";

@@ -55,6 +55,15 @@ export async function checkBooks(tx: Queries): Promise<BookChecks> {
 	};
 }
 
+/** What is wrong in the books, and how often: what waits to be posted, or for a person, is no mistake. */
+export function mistakesIn({
+	parked: _parked,
+	unposted: _unposted,
+	...counts
+}: BookChecks): ReadonlyMap<string, number> {
+	return new Map(Object.entries(counts).filter(([, count]) => count !== 0));
+}
+
 async function checkAccounts(tx: Queries): Promise<AccountChecks> {
 	const [row] = await tx<AccountChecks[]>`select
 		(select count(*) from (select 1 from entry group by transaction_id having sum(amount_nano_usd) <> 0) t)::int as "unbalancedTransactions",

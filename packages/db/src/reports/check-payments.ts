@@ -1,4 +1,5 @@
 import type { Queries } from "../connect.ts";
+import { findWrongPurchases } from "../payments/reconcile-book.ts";
 
 /** What is known of payments, gifts and credits against the ledger; every count is 0 when they agree. */
 export interface PaymentChecks {
@@ -14,13 +15,9 @@ export interface PaymentChecks {
 
 /** Proves what was paid, given and given back against the ledger, in the snapshot of one transaction. */
 export async function checkPayments(tx: Queries): Promise<PaymentChecks> {
-	const [row] = await tx<PaymentChecks[]>`with moved as (
+	const [row] = await tx<Omit<PaymentChecks, "wrongPurchases">[]>`with moved as (
 			select transaction_id, account_id, sum(amount_nano_usd) as nano from entry where account_id like 'house:%' group by 1, 2
 		) select
-		(select count(*) from purchase p
-			left join (select purchase_id, sum(credit_cents + fee_cents) as cents from purchase_booking group by 1) b
-				on b.purchase_id = p.id
-			where p.received_cents - p.refunded_cents - p.disputed_cents <> coalesce(b.cents, 0))::int as "wrongPurchases",
 		(select count(*) from purchase_booking b
 			left join moved m on m.transaction_id = b.transaction_id and m.account_id = 'house:deposits'
 			where (b.credit_cents + b.fee_cents) * 10000000 <> -coalesce(m.nano, 0))::int as "wrongBookings",
@@ -34,5 +31,5 @@ export async function checkPayments(tx: Queries): Promise<PaymentChecks> {
 			left join moved m on m.transaction_id = t.id and m.account_id = 'house:overrun'
 			where t.kind = 'withdrawal' and e.posted_nano_usd is distinct from -coalesce(m.nano, 0))::int as "wrongWithdrawals"`;
 	if (row === undefined) throw new Error("an aggregate without a row");
-	return { ...row };
+	return { ...row, wrongPurchases: (await findWrongPurchases(tx)).length };
 }

@@ -1,5 +1,5 @@
 import { reconcile as reconcileBooks, reconciliationObject } from "@turnpike/billing";
-import { storeReconciliation } from "@turnpike/db";
+import { mistakesIn, storeReconciliation } from "@turnpike/db";
 import { paymentsWorldOf } from "../payments-world-of.ts";
 import { defineVerb } from "../verb.ts";
 
@@ -43,9 +43,7 @@ function textOf(report: ReturnType<typeof reconciliationObject>): string {
 		...report.usage.map(
 			({ account, used_usd, debited_usd }) => `usage       ${account}: ${used_usd} used, ${debited_usd} debited`,
 		),
-		...Object.entries(books)
-			.filter(([name, count]) => count !== 0 && name !== "parked" && name !== "unposted")
-			.map(([name, count]) => `books       ${name}: ${count}`),
+		...Array.from(mistakesIn(books), ([name, count]) => `books       ${name}: ${count}`),
 	];
 	const verdict = report.clean ? "Everything agrees." : `${report.differences} DIFFERENCES.`;
 	return [...lines, ...said, verdict].join("\n");
