@@ -5,62 +5,22 @@ import { makeVault } from "@turnpike/vault";
 import { receiptClaims } from "@turnpike/wire/account";
 import { compactVerify, createLocalJWKSet } from "jose";
 import { describe, expect, it } from "vitest";
+import { generationRecord, sandboxPrice } from "../reports/generation-record.fixture.ts";
 import { MemoryKeyStore } from "../signing/memory-key-store.fixture.ts";
 import { SigningKeyCache, SigningKeys } from "../signing/signing-keys.ts";
 import { claimsOf } from "./claims-of.ts";
 import { receiptOf } from "./receipt-of.ts";
 import { signReceipt } from "./sign-receipt.ts";
 
-const version = seedCatalog({ sandbox: true }).find("sandbox/echo")?.endpoints[0]?.priceVersions[0];
-if (!version) throw new Error("the sandbox has no price");
-const input = version.base.input ?? 0n;
-const output = version.base.output ?? 0n;
+const input = sandboxPrice.base.input ?? 0n;
+const output = sandboxPrice.base.output ?? 0n;
 
-const USAGE = { input: 1_001, cache_read: 0, output: 7 };
 const PRICE = (1_001n * input + 7n * output) / 1_000n;
-
-function recordOf(rest: Partial<GenerationRecord> = {}): GenerationRecord {
-	return {
-		event: {
-			generationId: "0198c2f0-4c3a-7d5e-9c41-a5b6c7d8e9f0",
-			organisationId: "org_1",
-			accountId: "acc_1",
-			projectId: "prj_1",
-			keyId: "key_1",
-			allowanceId: "a",
-			status: "completed",
-			estimated: false,
-			evidence: "provider",
-			model: "sandbox/echo",
-			provider: "sandbox",
-			endpointId: "sandbox/echo@sandbox",
-			priceVersionId: version?.id ?? "",
-			usage: USAGE,
-			holdNanoUsd: nanoUsd(PRICE - 5n),
-			chargeNanoUsd: nanoUsd(PRICE - 5n),
-			providerCostNanoUsd: nanoUsd(1n),
-			format: "chat",
-			streamed: true,
-			finishReason: "stop",
-			upstreamId: "",
-			admittedAt: Date.UTC(2026, 10, 23),
-			ttftMs: 12,
-			latencyMs: 34,
-			attempts: [],
-			memberId: "",
-			endUser: "",
-			app: "",
-			tags: [],
-			requestSha256: "",
-		},
-		transactionId: "0198c2f0-4c3a-7d5e-9c41-000000000000",
-		posted: nanoUsd(PRICE - 5n),
-		overrun: nanoUsd(5n),
-		parkedReason: undefined,
-		prices: JSON.stringify(version && serializePriceVersion(version)),
-		...rest,
-	};
-}
+/** Five nano-USD more than its hold covered. */
+const PAID = nanoUsd(PRICE - 5n);
+const EVENT = { usage: { input: 1_001, cache_read: 0, output: 7 }, holdNanoUsd: PAID, chargeNanoUsd: PAID };
+const POSTED = { transactionId: "0198c2f0-4c3a-7d5e-9c41-000000000000", posted: PAID, overrun: nanoUsd(5n) };
+const recordOf = (rest: Partial<GenerationRecord> = {}) => generationRecord(EVENT, { ...POSTED, ...rest });
 
 const debit = { postedAt: Date.UTC(2026, 10, 23, 0, 0, 1), givenBackBy: undefined };
 const facts = { debit, issuer: "https://turnpike.example", quantization: "unknown" };
@@ -93,9 +53,12 @@ describe("a receipt", () => {
 	});
 
 	it("of a larger prompt has the prices of its tier", () => {
-		const tier = { abovePromptTokens: 1_000, prices: { input: version.base.output, output: version.base.input } };
-		const { id: _, ...untiered } = version;
-		const tiered = priceVersion({ ...untiered, tiers: [tier] as typeof version.tiers });
+		const tier = {
+			abovePromptTokens: 1_000,
+			prices: { input: sandboxPrice.base.output, output: sandboxPrice.base.input },
+		};
+		const { id: _, ...untiered } = sandboxPrice;
+		const tiered = priceVersion({ ...untiered, tiers: [tier] as typeof sandboxPrice.tiers });
 		const prices = JSON.stringify(serializePriceVersion(tiered));
 		const claims = claimsOf({ ...facts, record: recordOf({ prices }) });
 		expect(claims.unit_prices_pico_usd).toEqual({ input: output.toString(), output: input.toString() });
