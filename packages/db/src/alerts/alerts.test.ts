@@ -99,6 +99,31 @@ describe("a threshold that a budget crosses", () => {
 		expect((await told()).mails).toHaveLength(1);
 	});
 
+	it("is told though a webhook is deleted at that moment", async () => {
+		await addHook("whk_1");
+		await addHook("whk_2");
+		await setBudget(world.sql, terms(), "test");
+		await spend(55n);
+		const [deleted, waiting] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+		const deleting = world.sql.begin(async (tx) => {
+			await tx`delete from alert_webhook where id = 'whk_1'`;
+			deleted.resolve();
+			await waiting.promise;
+		});
+		await deleted.promise;
+		const telling = crossings();
+		const waits = async () =>
+			(
+				await world.sql`select 1 from pg_stat_activity
+			where datname = current_database() and wait_event_type = 'Lock'`
+			).length;
+		await expect.poll(waits, { timeout: 20_000 }).toBe(1);
+		waiting.resolve();
+		await deleting;
+		expect(await telling).toBe(1);
+		expect(await told()).toMatchObject({ kinds: ["budget.threshold"], deliveries: 1 });
+	});
+
 	it("is told by webhook alone where no mail is wanted", async () => {
 		await changeAlertSettings(world.sql, spender.organisationId, { mail: false }, "test");
 		await setBudget(world.sql, terms(), "test");

@@ -17,8 +17,9 @@ export interface NewAlert {
 export async function raiseAlert(tx: Queries, { organisationId, dedupeKey, alert }: NewAlert): Promise<boolean> {
 	const id = await insertAlert(tx, { organisationId, dedupeKey, alert });
 	if (id === undefined) return false;
-	await tx`insert into alert_delivery (alert_id, webhook_id)
-		select ${id}, id from alert_webhook where organisation_id = ${organisationId} and disabled_at is null`;
+	// Held: one that is being deleted is waited for and left out, where the delivery to it would undo what is told.
+	await tx`insert into alert_delivery (alert_id, webhook_id) select ${id}, id from alert_webhook
+		where organisation_id = ${organisationId} and disabled_at is null order by id for key share`;
 	return true;
 }
 
