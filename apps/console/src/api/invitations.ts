@@ -1,14 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Role } from "./members.ts";
+import type { ReceivedInvitation } from "@turnpike/wire/account";
 import { request } from "./request.ts";
-
-/** An invitation as its reader sees it. */
-export interface ReceivedInvitation {
-	readonly organization: { readonly id: string; readonly name: string };
-	readonly role: Role;
-	readonly email: string;
-	readonly expires_at: string;
-}
 
 const post = <Answer>(path: string, token: string) =>
 	request<Answer>(`/v1/invitations/${path}`, { method: "POST", body: { token } });

@@ -1,31 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { OwnedKey } from "@turnpike/wire/account";
 import { request } from "./request.ts";
 
-/** A key as it is shown: never its text. Amounts are exact text; null: no bound. */
-export interface Key {
-	readonly id: string;
-	/** Its name in paths. */
-	readonly hash: string;
-	/** Its first and last letters. */
-	readonly label: string;
-	readonly name: string;
-	readonly limit_usd: string | null;
-	readonly limit_remaining_usd: string | null;
-	readonly limit_reset: LimitReset | null;
-	readonly usage_usd: string;
-	readonly usage_monthly_usd: string;
-	readonly requests_per_minute: number | null;
-	readonly max_concurrent: number | null;
-	readonly allowed_models: readonly string[] | null;
-	readonly expires_at: string | null;
-	readonly disabled: boolean;
-	readonly is_management_key: boolean;
-	readonly project_id: string;
-	/** null: a service's. */
-	readonly member_id: string | null;
-}
-
-export type LimitReset = "daily" | "weekly" | "monthly";
+export type Key = OwnedKey;
+export type LimitReset = NonNullable<Key["limit_reset"]>;
 
 /** What can be said of a key; null takes a bound away. Amounts are exact text. */
 export interface KeySettings {

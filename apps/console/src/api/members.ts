@@ -1,8 +1,11 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { InvitationObject, MemberObject } from "@turnpike/wire/account";
 import { request } from "./request.ts";
 
-export const ROLES = ["owner", "admin", "developer", "billing", "viewer"] as const;
-export type Role = (typeof ROLES)[number];
+export type Member = MemberObject;
+export type Role = Member["role"];
+
+export const ROLES = ["owner", "admin", "developer", "billing", "viewer"] as const satisfies readonly Role[];
 
 export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
 	owner: { name: "Owner", may: "everything, and makes other owners." },
@@ -11,24 +14,6 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
 	billing: { name: "Billing", may: "buys credit, and sees everything." },
 	viewer: { name: "Viewer", may: "sees everything, and changes nothing." },
 };
-
-export interface Member {
-	readonly id: string;
-	readonly user_id: string;
-	readonly name: string;
-	readonly email: string;
-	readonly role: Role;
-	readonly created_at: string;
-}
-
-/** An invitation nobody has answered yet. */
-export interface Invitation {
-	readonly id: string;
-	readonly email: string;
-	readonly role: Role;
-	readonly created_at: string;
-	readonly expires_at: string;
-}
 
 type List<Thing> = { readonly data: readonly Thing[] };
 
@@ -39,7 +24,8 @@ export const membersQuery = queryOptions({
 
 export const invitationsQuery = queryOptions({
 	queryKey: ["invitations"],
-	queryFn: async ({ signal }) => (await request<List<Invitation>>("/v1/organization/invitations", { signal })).data,
+	queryFn: async ({ signal }) =>
+		(await request<List<InvitationObject>>("/v1/organization/invitations", { signal })).data,
 });
 
 export const invite = (email: string, role: Role) =>

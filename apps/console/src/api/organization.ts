@@ -1,36 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { ActObject, AuditLogAnswer, ProjectObject } from "@turnpike/wire/account";
 import { request } from "./request.ts";
 
-/** Something somebody did, as the log of acts has it. */
-export interface Act {
-	readonly id: string;
-	readonly at: string;
-	/** Such as `user:usr_…`. */
-	readonly actor: string;
-	/** Such as `key.create`. */
-	readonly action: string;
-	readonly target: string;
-	readonly detail: Readonly<Record<string, unknown>>;
-}
-
-interface ActPage {
-	readonly data: readonly Act[];
-	readonly next_cursor: string | null;
-}
-
-export interface Project {
-	readonly id: string;
-	readonly name: string;
-	/** Keys in it that are not revoked. */
-	readonly keys: number;
-	readonly created_at: string;
-}
+export type Act = ActObject;
+export type Project = ProjectObject;
 
 export const actsQuery = infiniteQueryOptions({
 	queryKey: ["acts"],
 	initialPageParam: undefined as string | undefined,
 	queryFn: ({ pageParam, signal }) =>
-		request<ActPage>(`/v1/organization/audit-log${pageParam === undefined ? "" : `?cursor=${pageParam}`}`, { signal }),
+		request<AuditLogAnswer>(`/v1/organization/audit-log${pageParam === undefined ? "" : `?cursor=${pageParam}`}`, {
+			signal,
+		}),
 	getNextPageParam: (page) => page.next_cursor ?? undefined,
 });
 

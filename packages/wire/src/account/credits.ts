@@ -23,3 +23,5 @@ export const creditsAnswer = z.object({
 		as_of: instantText,
 	}),
 });
+
+export type CreditsAnswer = z.infer<typeof creditsAnswer>;

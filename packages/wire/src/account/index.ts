@@ -59,7 +59,7 @@ export {
 	budgetRequest,
 	COMMON_THRESHOLDS,
 } from "./budgets.ts";
-export { creditsAnswer } from "./credits.ts";
+export { type CreditsAnswer, creditsAnswer } from "./credits.ts";
 export {
 	type GenerationAnswer,
 	type GenerationRecordObject,
@@ -90,21 +90,26 @@ export {
 	ownedKeyList,
 } from "./keys.ts";
 export {
+	type ActObject,
+	type AuditLogAnswer,
 	auditLogAnswer,
 	auditLogQuery,
 	changeMemberRequest,
+	type InvitationObject,
 	invitationAnswer,
 	invitationListAnswer,
 	invitationRequest,
 	invitationToken,
+	type MemberObject,
 	memberAnswer,
 	memberListAnswer,
 	organizationAnswer,
 	organizationRequest,
+	type ReceivedInvitation,
 	receivedInvitationAnswer,
 	settledInvitationAnswer,
 } from "./organization.ts";
-export { projectAnswer, projectListAnswer, projectRequest } from "./projects.ts";
+export { type ProjectObject, projectAnswer, projectListAnswer, projectRequest } from "./projects.ts";
 export {
 	type AutoTopUpAnswer,
 	type AutoTopUpObject,

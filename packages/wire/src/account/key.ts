@@ -1,25 +1,31 @@
 import * as z from "zod";
 import { count, instantText, usdNumber, usdText } from "./fields.ts";
 
-const amount = (name: string) => ({ [name]: usdNumber, [`${name}_usd`]: usdText });
-const amountOrNone = (name: string) => ({ [name]: usdNumber.nullable(), [`${name}_usd`]: usdText.nullable() });
-
 export const limitReset = z.enum(["daily", "weekly", "monthly"]).meta({
 	description: "When the limit starts anew, in UTC; weeks begin on Monday. Null: never.",
 });
 
-/** What is told of a key to itself and to whoever manages it; OpenRouter's names, exact text beside its numbers. */
+/**
+ * What is told of a key to itself and to whoever manages it; OpenRouter's names, exact text beside its numbers.
+ * Every name is written out: a type made of it knows no names that are put together.
+ */
 export const keyFields = {
 	label: z.string().meta({ description: "What may be shown of it.", examples: ["tp_live_9krs…hdxc"] }),
 	name: z.string(),
 	hash: z.string().meta({ description: "Its public name, as in `/keys/{hash}`." }),
-	...amountOrNone("limit"),
-	...amountOrNone("limit_remaining"),
+	limit: usdNumber.nullable(),
+	limit_usd: usdText.nullable(),
+	limit_remaining: usdNumber.nullable(),
+	limit_remaining_usd: usdText.nullable(),
 	limit_reset: limitReset.nullable(),
-	...amount("usage"),
-	...amount("usage_daily"),
-	...amount("usage_weekly"),
-	...amount("usage_monthly"),
+	usage: usdNumber,
+	usage_usd: usdText,
+	usage_daily: usdNumber,
+	usage_daily_usd: usdText,
+	usage_weekly: usdNumber,
+	usage_weekly_usd: usdText,
+	usage_monthly: usdNumber,
+	usage_monthly_usd: usdText,
 	requests: count,
 	requests_per_minute: count.nullable(),
 	max_concurrent: count.nullable(),

@@ -79,3 +79,9 @@ export const invitationListAnswer = z.object({ data: z.array(invitationObject) }
 export const receivedInvitationAnswer = z.object({ data: receivedInvitation });
 export const settledInvitationAnswer = z.object({ data: z.object({ state: z.enum(["accepted", "declined"]) }) });
 export const auditLogAnswer = z.object({ data: z.array(actObject), next_cursor: z.string().nullable() });
+
+export type MemberObject = z.infer<typeof memberObject>;
+export type InvitationObject = z.infer<typeof invitationObject>;
+export type ReceivedInvitation = z.infer<typeof receivedInvitation>;
+export type ActObject = z.infer<typeof actObject>;
+export type AuditLogAnswer = z.infer<typeof auditLogAnswer>;

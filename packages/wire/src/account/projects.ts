@@ -14,3 +14,5 @@ export const projectObject = z.object({
 
 export const projectAnswer = z.object({ data: projectObject });
 export const projectListAnswer = z.object({ data: z.array(projectObject) });
+
+export type ProjectObject = z.infer<typeof projectObject>;
