@@ -4,6 +4,7 @@ import { TurnpikeError } from "@turnpike/wire";
 import { invitationRequest, invitationToken, readObject } from "@turnpike/wire/account";
 import type { Context } from "hono";
 import { letters } from "../auth/letters.ts";
+import { bytesToHex } from "../bytes-to-hex.ts";
 import type { ApiDependencies } from "../dependencies.ts";
 import { readJsonBody } from "../http/read-body.ts";
 import { slowDown } from "../http/slow-down.ts";
@@ -94,8 +95,7 @@ async function invite(deps: ApiDependencies, actor: UserActor, email: string, ro
 }
 
 function makeSecret(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return bytesToHex(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 }
 
 async function hashOf(secret: string): Promise<Uint8Array> {

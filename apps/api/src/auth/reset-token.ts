@@ -1,3 +1,5 @@
+import { bytesToHex } from "../bytes-to-hex.ts";
+
 const TOKEN_BYTES = 24;
 
 /** As much of better-auth's own store as this needs. */
@@ -11,8 +13,7 @@ interface Verifications {
 
 /** Makes a token by which a user sets a password, as better-auth's own route does. It is good once, for so many seconds. */
 export async function makeResetToken(store: Verifications, userId: string, seconds: number): Promise<string> {
-	const bytes = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES));
-	const token = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+	const token = bytesToHex(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
 	await store.createVerificationValue({
 		value: userId,
 		identifier: `reset-password:${token}`,

@@ -1,6 +1,7 @@
 import { ROLES, type Role } from "@turnpike/accounts";
 import { errors, jwtVerify, SignJWT } from "jose";
 import * as z from "zod";
+import { bytesToHex } from "../bytes-to-hex.ts";
 import type { SigningKeys } from "../signing/signing-keys.ts";
 
 /** Who a session's token speaks for, as it was when the token was made. */
@@ -101,5 +102,5 @@ function readClaims({ sub, sid, email, name, org, mem, role, sth }: z.infer<type
 /** Names a session's token without giving it away. */
 export async function fingerprint(sessionToken: string): Promise<string> {
 	const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(sessionToken));
-	return Array.from(new Uint8Array(digest).subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return bytesToHex(new Uint8Array(digest, 0, 16));
 }

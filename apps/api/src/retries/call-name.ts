@@ -1,4 +1,5 @@
 import { TurnpikeError } from "@turnpike/wire";
+import { bytesToHex } from "../bytes-to-hex.ts";
 import type { SameCall } from "./same-call.ts";
 
 const LONGEST_KEY = 255;
@@ -20,6 +21,5 @@ export function nameOfBody(fingerprint: string): string {
 /** Stands for what is asked, without saying it: SHA-256 of the route and the body. */
 export async function fingerprintOf({ format, flavor, body }: SameCall): Promise<string> {
 	const asked = new TextEncoder().encode(`${format} ${flavor}\n${body.text}`);
-	const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", asked));
-	return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return bytesToHex(new Uint8Array(await crypto.subtle.digest("SHA-256", asked)));
 }
