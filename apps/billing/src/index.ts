@@ -10,5 +10,6 @@ export { writeNotice } from "./payments/write-notice.ts";
 export { PriceVersions, type ReadPriceVersions } from "./recompute.ts";
 export { type ReconciliationReport, type ReconcilingWorld, reconcile } from "./reconcile.ts";
 export { reconciliationObject } from "./reconciliation-object.ts";
+export type { Stoppable } from "./repeat.ts";
 export { type Billing, type BillingOptions, startBilling } from "./start-billing.ts";
 export { startReconciling } from "./start-reconciling.ts";

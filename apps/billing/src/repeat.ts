@@ -1,9 +1,13 @@
+/** What runs until it is stopped. */
+export interface Stoppable {
+	/** Resolves when what is under way has ended; nothing follows. */
+	stop(): Promise<void>;
+}
+
 /** A task that runs again and again until it is stopped. */
-export interface Repeating {
+export interface Repeating extends Stoppable {
 	/** Runs it soon instead of after the pause. */
 	nudge(): void;
-	/** Resolves when the run under way has ended; none follows. */
-	stop(): Promise<void>;
 }
 
 /**

@@ -2,7 +2,7 @@ import { readPriceVersions, rollUpPosted } from "@turnpike/db";
 import { type HouseOptions, keepHouse, withdrawRound } from "./keep-house.ts";
 import { type PostingReport, postWaiting } from "./post-waiting.ts";
 import { PriceVersions } from "./recompute.ts";
-import { repeat } from "./repeat.ts";
+import { repeat, type Stoppable } from "./repeat.ts";
 
 /** Between two rounds that took all there was: a batch costs hardly more than one generation, so what comes is gathered. */
 const POSTING_PAUSE_MS = 100;
@@ -15,10 +15,9 @@ export interface BillingOptions extends HouseOptions {
 	readonly drainSecondLog?: () => Promise<boolean>;
 }
 
-export interface Billing {
+export interface Billing extends Stoppable {
 	/** Posts everything that is durable now, and rolls it up; for the drain and for tests. @throws the first posting that failed. */
 	settle(): Promise<void>;
-	stop(): Promise<void>;
 }
 
 /** Starts the billing worker's loops: posting, the second log, and what keeps the house. Any number of workers may run. */

@@ -1,7 +1,7 @@
 import { type CursorName, claimCursor, moveCursor, storeReconciliation } from "@turnpike/db";
 import { type ReconciliationReport, type ReconcilingWorld, reconcile } from "./reconcile.ts";
 import { reconciliationObject } from "./reconciliation-object.ts";
-import { type Repeating, repeat } from "./repeat.ts";
+import { repeat, type Stoppable } from "./repeat.ts";
 
 const PAUSE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -17,7 +17,7 @@ export interface ReconcilingOptions extends ReconcilingWorld {
 }
 
 /** Reconciles once a day, for the day before; one of all workers does it, and keeps the report. */
-export function startReconciling(options: ReconcilingOptions): Pick<Repeating, "stop"> {
+export function startReconciling(options: ReconcilingOptions): Stoppable {
 	const round = async () => {
 		await reconcileIfDue(options);
 		return false;

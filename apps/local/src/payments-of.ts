@@ -3,6 +3,7 @@ import { openPayments } from "@turnpike/api";
 import {
 	type EventsReport,
 	type ReconciliationReport,
+	type Stoppable,
 	startPayments,
 	startReconciling,
 	writeNotice,
@@ -22,7 +23,7 @@ export interface PaymentsPlace {
 }
 
 /** The loops that keep the book with the payment provider, where there is one, and the daily reconciliation. */
-export function paymentsOf(place: PaymentsPlace): { stop(): Promise<void> } {
+export function paymentsOf(place: PaymentsPlace): Stoppable {
 	const { config, sql, ids, publicUrl, log } = place;
 	const provider = openPayments({ config, sql, publicUrl, newId: ids.uuid });
 	const world = {

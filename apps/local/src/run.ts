@@ -13,6 +13,7 @@ import {
 	type AlertsOptions,
 	type Billing,
 	makeSmtpMailer,
+	type Stoppable,
 	startAlerts,
 	startBilling,
 	startMail,
@@ -229,9 +230,9 @@ interface Parts {
 	readonly api: Api | undefined;
 	readonly hot: HotState | undefined;
 	readonly billing: Billing | undefined;
-	readonly payments: { stop(): Promise<void> } | undefined;
-	readonly mail: { stop(): Promise<void> } | undefined;
-	readonly alerts: { stop(): Promise<void> } | undefined;
+	readonly payments: Stoppable | undefined;
+	readonly mail: Stoppable | undefined;
+	readonly alerts: Stoppable | undefined;
 	readonly web: OpenConsole | undefined;
 }
 

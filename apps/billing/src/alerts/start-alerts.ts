@@ -1,6 +1,6 @@
 import type { Alert } from "@turnpike/alerts";
 import { announceCrossings, announceExpiringKeys, announceLowBalances, forgetAlerts } from "@turnpike/db";
-import { type Repeating, repeat } from "../repeat.ts";
+import { type Repeating, repeat, type Stoppable } from "../repeat.ts";
 import type { AlertsWorld } from "./alerts-world.ts";
 import { deliverAlerts } from "./deliver-alerts.ts";
 import { writeAlert } from "./write-alert.ts";
@@ -19,7 +19,7 @@ export interface AlertsOptions extends AlertsWorld {
 }
 
 /** Tells organisations what they want to be told, and delivers it. Any number of workers may do so. */
-export function startAlerts(options: AlertsOptions): { stop(): Promise<void> } {
+export function startAlerts(options: AlertsOptions): Stoppable {
 	const { sql, publicUrl, onTrouble } = options;
 	const write = (alert: Alert) => writeAlert(alert, publicUrl());
 

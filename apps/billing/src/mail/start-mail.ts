@@ -1,5 +1,5 @@
 import { type Database, forgetMail } from "@turnpike/db";
-import { repeat } from "../repeat.ts";
+import { repeat, type Stoppable } from "../repeat.ts";
 import { deliverWaiting } from "./deliver-waiting.ts";
 import type { Mailer } from "./mailer.ts";
 
@@ -16,7 +16,7 @@ export interface MailOptions {
 }
 
 /** Delivers what is in the outbox, as it comes. Any number of workers may do so. */
-export function startMail({ sql, mailer, onDelivered, onTrouble }: MailOptions): { stop(): Promise<void> } {
+export function startMail({ sql, mailer, onDelivered, onTrouble }: MailOptions): Stoppable {
 	async function deliverRound(): Promise<boolean> {
 		const { sent, parked, away, more } = await deliverWaiting(sql, mailer);
 		if (sent + parked > 0) onDelivered({ sent, parked });

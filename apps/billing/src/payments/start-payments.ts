@@ -1,5 +1,5 @@
 import { startDueTopUps } from "@turnpike/db";
-import { type Repeating, repeat } from "../repeat.ts";
+import { type Repeating, repeat, type Stoppable } from "../repeat.ts";
 import { advancePurchases } from "./advance-purchases.ts";
 import { applyEvents, type EventsReport } from "./apply-events.ts";
 import type { PaymentsWorld } from "./payments-world.ts";
@@ -15,10 +15,9 @@ export interface PaymentsOptions extends PaymentsWorld {
 	readonly onApplied: (report: EventsReport) => void;
 }
 
-export interface Payments {
+export interface Payments extends Stoppable {
 	/** Applies everything that is known now; for tests and the end. */
 	settle(): Promise<void>;
-	stop(): Promise<void>;
 }
 
 /** Starts the loops that keep the book with the payment provider. Any number of workers may run. */
