@@ -55,6 +55,32 @@ export interface FundingOptions {
 /** How long to wait before looking whether another process' grant has come. */
 const LOOK_AGAIN_MS = 5;
 
+/** How long one demand waits: for as long as others are granted what they ask for, its turn still comes. */
+class Patience {
+	readonly #monotonic: () => number;
+	readonly #timings: Timings;
+	readonly #endsAt: number;
+	#giveUpAt: number;
+
+	constructor(monotonic: () => number, timings: Timings) {
+		this.#monotonic = monotonic;
+		this.#timings = timings;
+		const now = monotonic();
+		this.#endsAt = now + timings.longestMs;
+		this.#giveUpAt = now + timings.patienceMs;
+	}
+
+	/** Credit is on its way. */
+	renew(): void {
+		this.#giveUpAt = this.#monotonic() + this.#timings.patienceMs;
+	}
+
+	over(): boolean {
+		const now = this.#monotonic();
+		return now >= this.#giveUpAt || now >= this.#endsAt;
+	}
+}
+
 /** Gets credit into blocks: one grant in flight per block, whoever asks, in whatever process. */
 export class Funding {
 	readonly #options: FundingOptions;
@@ -66,17 +92,18 @@ export class Funding {
 	/** Attempts, funds and attempts again, until it is held, refused by the book, or patience is over. */
 	async obtain(demand: Demand): Promise<Obtained> {
 		const { lease, monotonic, timings } = this.#options;
-		const giveUpAt = monotonic() + timings.patienceMs;
+		const patience = new Patience(monotonic, timings);
 		let refused: Refused | undefined;
-		while (monotonic() < giveUpAt) {
+		while (!patience.over()) {
 			const answer = await demand.attempt();
 			if (answer.kind === "held" || answer.kind === "gone") return answer;
 			if (answer.kind === "lease") {
-				if (!(await lease.ensure())) break;
+				// Whoever is at it may be slow: patience says for how long that is waited for.
+				await lease.ensure();
 				continue;
 			}
 			if (refused && demand.amount - answer.free >= refused.deficit) return refused.refusal;
-			const funded = await this.#fundTogether(demand, giveUpAt);
+			const funded = await this.#fundTogether(demand, patience);
 			if (funded && "held" in funded) return { kind: "held", allowanceId: funded.held };
 			refused = funded;
 		}
@@ -88,19 +115,29 @@ export class Funding {
 	 * if what it left is enough for all who came before: hundreds who look for what ten can have keep each other from it.
 	 * Who needs less does not wait for the recall of others.
 	 */
-	async #fundTogether(demand: Demand, giveUpAt: number): Promise<Funded> {
-		const { monotonic, sleep, timings } = this.#options;
-		while (monotonic() < giveUpAt) {
+	async #fundTogether(demand: Demand, patience: Patience): Promise<Funded> {
+		while (!patience.over()) {
 			const request = this.#requestBefore(demand);
 			if (!request) return this.#request(demand);
 			request.followers += 1;
 			const needed = demand.amount * BigInt(request.followers);
-			// With a timer of its own: who asked may be gone, where a process lives for one call.
-			const funded = await Promise.race([request.done, sleep(timings.patienceMs)]);
-			if (funded && "refusal" in funded) return funded;
-			if (funded && needed <= funded.left) return undefined;
+			const funded = await this.#follow(demand, request);
+			if (!funded) continue;
+			if ("refusal" in funded) return funded;
+			patience.renew();
+			if (needed <= funded.left) return undefined;
 		}
 		return undefined;
+	}
+
+	/**
+	 * With a timer of its own: who asked may be gone, where a process lives for one call; nobody waits for that one any more.
+	 * What went wrong for who asked is theirs alone.
+	 */
+	#follow(demand: Demand, request: Request): Promise<Funded> {
+		const { sleep, timings } = this.#options;
+		const lost = sleep(timings.grantMs).then(() => this.#forget(targetOf(demand), request));
+		return Promise.race([request.done.catch(() => undefined), lost]);
 	}
 
 	#requestBefore(demand: Demand): Request | undefined {
@@ -117,9 +154,15 @@ export class Funding {
 		try {
 			return await request.done;
 		} finally {
-			open.delete(request);
-			if (open.size === 0) requests.delete(target);
+			this.#forget(target, request);
 		}
+	}
+
+	#forget(target: string, request: Request): undefined {
+		const { requests } = this.#options;
+		const open = requests.get(target);
+		open?.delete(request);
+		if (open?.size === 0) requests.delete(target);
 	}
 
 	/** Asks for a grant, and again while what is idle, here or elsewhere, may still come back. */

@@ -19,7 +19,9 @@ export interface HolderLeaseOptions {
 
 /** How long one process may take to renew before another may, and how long a hold waits for it. */
 const RENEWING_MS = 2_000;
+/** It looks again after this, then after twice as long and so on: hundreds who look keep the one from it. */
 const LOOK_AGAIN_MS = 20;
+const LOOK_AGAIN_MOST_MS = 160;
 
 /**
  * The one holder that all processes of a Redis are together. Its id lives in Redis, so a wiped Redis gets another; its
@@ -49,10 +51,10 @@ export class HolderLease {
 	async #ensure(): Promise<boolean> {
 		const { monotonic, sleep, newId } = this.#options;
 		const giveUpAt = monotonic() + RENEWING_MS;
-		while (monotonic() < giveUpAt) {
+		for (let pause = LOOK_AGAIN_MS; monotonic() < giveUpAt; pause = Math.min(2 * pause, LOOK_AGAIN_MOST_MS)) {
 			const word = await this.#keep(newId(), "");
 			if (word === "kept") return true;
-			if (word === "busy") await sleep(LOOK_AGAIN_MS);
+			if (word === "busy") await sleep(pause);
 		}
 		return false;
 	}

@@ -22,8 +22,10 @@ export interface Timings {
 	 * meanwhile. Two that overlap do no harm, because the book answers with what it granted in all.
 	 */
 	readonly grantMs: number;
-	/** The longest a hold waits for others' grants before it says `unavailable`. */
+	/** How long a hold waits while nobody is granted anything before it says `unavailable`, … */
 	readonly patienceMs: number;
+	/** … and in all, however many are granted theirs before it. */
+	readonly longestMs: number;
 	/** A process that has not ticked for so long is gone. */
 	readonly memberMs: number;
 }
@@ -39,5 +41,6 @@ export const TIMINGS: Timings = {
 	holdTtlMs: 16 * 60_000,
 	grantMs: 5_000,
 	patienceMs: 5_000,
+	longestMs: 60_000,
 	memberMs: 60_000,
 };
