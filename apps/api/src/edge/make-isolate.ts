@@ -40,6 +40,11 @@ export interface Isolate {
 
 /** The platform ends a request 30 s after its caller has gone: what is read on until then leaves time to record it. */
 const DRAIN_MS = 25_000;
+/**
+ * How long a command to Redis may take. In a burst most of it is the isolate's own time: one thread sends and reads the
+ * commands of all its requests, and a command that is given up while its answer waits to be read refuses a call.
+ */
+const REDIS_PATIENCE_MS = 10_000;
 
 /** Makes what requests share. @throws ConfigError when the bindings are wrong. */
 export function makeIsolate(bindings: Bindings): Isolate {
@@ -62,7 +67,7 @@ export function makeIsolate(bindings: Bindings): Isolate {
 		vault: makeVault(config.secretsKeys),
 		signingKeys: new SigningKeyCache(),
 		keys: new KeyCache(host.monotonic, share),
-		redis: connectUpstash({ url: config.redis.url, token: config.redis.token }),
+		redis: connectUpstash({ ...config.redis, timeoutMs: REDIS_PATIENCE_MS }),
 		auth: bindings.AUTH,
 		site: bindings.ASSETS && consoleOn(bindings.ASSETS),
 		outage: { available: true, given: [] },

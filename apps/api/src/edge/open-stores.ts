@@ -21,7 +21,7 @@ const CONNECTIONS = 2;
 /** How long an answer waits for Postgres before its usage goes to the second log, which is always there on the edge. */
 const COMMIT_PATIENCE_MS = 2_000;
 const PROBE_MS = 500;
-/** How long a call waits for grants that others ask for, who may be far from the database. */
+/** How long a call waits while no grant comes that others ask for, who may be far from the database. */
 const GRANT_PATIENCE_MS = 15_000;
 
 /** The stores of one request: the platform lets no request use a connection or a timer of another. */
