@@ -4,6 +4,7 @@ export { LEAST_PASSWORD_LETTERS, MOST_PASSWORD_LETTERS } from "./auth/people-opt
 export { makeResetLink } from "./auth/reset-link.ts";
 export { openPayments } from "./credits/open-payments.ts";
 export { DEFAULT_TIMEOUTS, type Timeouts } from "./dependencies.ts";
+export { directBody } from "./http/direct-body.ts";
 export { makeKeyHasher } from "./key-hasher.ts";
 export { type KeySettings, prepareKey } from "./keys/prepare-key.ts";
 export { makePricesKnown } from "./make-prices-known.ts";

@@ -2,6 +2,7 @@ import { createIdMaker } from "@turnpike/accounts";
 import {
 	type Api,
 	type ApiOptions,
+	directBody,
 	makeKeyHasher,
 	makePricesKnown,
 	type Server,
@@ -137,8 +138,7 @@ async function apiOf(
 		allowances,
 		limits,
 		secondLog: redis && new RedisUsageLog(redis),
-		// Bun takes an async generator as a body as it is, of texts too.
-		toBody: (chunks) => chunks as unknown as ReadableStream,
+		toBody: directBody,
 		log,
 		metrics,
 		site,

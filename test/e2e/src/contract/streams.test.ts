@@ -257,6 +257,27 @@ test("a stream is delivered as it comes, not at its end", async () => {
 	while (!(await reader?.read())?.done);
 });
 
+test("a caller who does not read holds the upstream back, and has all of it once it reads on", async () => {
+	// Far more than the connections between hold, and little of it is content that costs.
+	const padding = "x".repeat(64 * 1024);
+	const frame = chatDelta({ content: "word " }).replace('"choices"', `"obfuscation":"${padding}","choices"`);
+	const frames = [...Array<string>(1_000).fill(frame), ...chatFrames([], plainUsage(10, 1_000))];
+	stack.upstreams.openai.next(stream(frames));
+	const response = await client.send(V1, chat("x", { model: GPT, stream: true, max_tokens: 2_000 }));
+	const { sent } = stack.upstreams.openai.last;
+	await eventually(async () => {
+		const before = sent();
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		expect(before).toBeGreaterThan(0);
+		expect(sent()).toBe(before);
+	}, 30_000);
+	expect(sent()).toBeLessThan((frame.length * 1_000) / 2);
+	const text = await response.text();
+	expect(text.split(padding)).toHaveLength(1_001);
+	expect(text.endsWith(CHAT_DONE)).toBe(true);
+	expect(await recordOf(response.headers)).toMatchObject({ status: "completed", tokens_completion: 1_000 });
+}, 60_000);
+
 test("the answer's end waits for the usage: what ended normally is on record", async () => {
 	const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => client.stream(V1, chat(`call ${at}`))));
 	for (const answer of answers) expect(await recordOf(answer.headers)).toMatchObject({ status: "completed" });

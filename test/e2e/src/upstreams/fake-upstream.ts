@@ -21,6 +21,8 @@ export interface Received {
 	readonly body: Readonly<Record<string, unknown>>;
 	/** Milliseconds after which the caller closed the connection before the answer was complete; undefined if it did not. */
 	readonly closedEarly: () => number | undefined;
+	/** Characters of the answer that the connection has taken so far. */
+	readonly sent: () => number;
 }
 
 type Answer = Reply | ((request: Received) => Reply);
@@ -83,6 +85,7 @@ export class FakeUpstream {
 	async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const began = performance.now();
 		let closedAt: number | undefined;
+		let sent = 0;
 		response.on("close", () => {
 			if (!response.writableFinished) closedAt = performance.now() - began;
 		});
@@ -96,15 +99,18 @@ export class FakeUpstream {
 			text,
 			body: JSON.parse(text || "{}"),
 			closedEarly: () => closedAt,
+			sent: () => sent,
 		};
 		this.received.push(received);
 		const answer = this.#queue.shift() ?? this.#always;
-		await send(response, typeof answer === "function" ? answer(received) : answer);
+		await send(response, typeof answer === "function" ? answer(received) : answer, (characters) => {
+			sent += characters;
+		});
 	}
 }
 
 /** The status goes out with the first text, be it empty: silence before it is silence. */
-async function send(response: ServerResponse, reply: Reply): Promise<void> {
+async function send(response: ServerResponse, reply: Reply, onSent: (characters: number) => void): Promise<void> {
 	response.statusCode = reply.status ?? 200;
 	for (const [name, value] of Object.entries({ "content-type": "application/json", ...reply.headers })) {
 		response.setHeader(name, value);
@@ -122,8 +128,19 @@ async function send(response: ServerResponse, reply: Reply): Promise<void> {
 			return;
 		}
 		if (step === "") response.flushHeaders();
-		else if (typeof step === "string") response.write(step);
-		else await sleep(step.wait);
+		else if (typeof step === "string") {
+			await write(response, step);
+			onSent(step.length);
+		} else await sleep(step.wait);
 	}
 	response.end();
+}
+
+/** Resolves when the connection has room for more, or is gone. */
+async function write(response: ServerResponse, text: string): Promise<void> {
+	if (response.write(text)) return;
+	const over = new AbortController();
+	const { signal } = over;
+	await Promise.race([once(response, "drain", { signal }), once(response, "close", { signal })]);
+	over.abort();
 }
