@@ -37,6 +37,16 @@ describe("an amount", () => {
 		expect(formatPicoUsd(-1_000_000_000_001n as PicoUsd)).toBe("-1.000000000001");
 	});
 
+	it("is approximated by what reading its decimal gives, however large or small", () => {
+		const small = fc.bigInt({ min: -(2n ** 54n), max: 2n ** 54n }).map(nanoUsd);
+		fc.assert(
+			fc.property(fc.oneof(amount, small), (nano) => {
+				expect(approximateUsd(nano)).toBe(Number(formatUsd(nano)));
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
 	it("keeps its order in its approximation", () => {
 		fc.assert(
 			fc.property(amount, amount, (one, other) => {

@@ -61,5 +61,7 @@ export function formatUsdPerUnit(price: PicoUsdPerUnit): string {
  * The decimal string beside it is the truth; nothing computes with this one.
  */
 export function approximateUsd(amount: NanoUsd): number {
-	return Number(formatUsd(amount));
+	const nano = Number(amount);
+	// The quotient of two exact numbers is the nearest there is (IEEE 754): what reading the decimal would give.
+	return Number.isSafeInteger(nano) ? nano / 1e9 : Number(formatUsd(amount));
 }

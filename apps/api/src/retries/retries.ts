@@ -46,11 +46,12 @@ export class Retries {
 	/** A call is going to be answered. End it, whatever becomes of it. */
 	begin(facts: OpenCallFacts): OpenCall {
 		const audience = new Audience(this.#monotonic);
+		const { keyId, call, name, tellsRetries } = facts;
+		const replacesStalled = this.#stalled.take(keyId, call) === true;
 		const unknown = { upstream: undefined, answer: undefined, transcript: undefined, onEnd: undefined };
-		const replacesStalled = this.#stalled.take(facts.keyId, facts.call) === true;
-		const open: OpenCall = { ...facts, audience, replacesStalled, ...unknown };
+		const open: OpenCall = { keyId, call, name, tellsRetries, audience, replacesStalled, ...unknown };
 		this.#open.add(open);
-		if (open.name !== undefined) this.#named.set(namedBy(open.keyId, open.name), open);
+		if (name !== undefined) this.#named.set(namedBy(keyId, name), open);
 		return open;
 	}
 

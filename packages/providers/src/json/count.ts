@@ -13,11 +13,16 @@ export class NotACount extends Error {
 export function countAt(record: JsonRecord, path: readonly string[]): number | undefined {
 	const value = valueAt(record, path);
 	if (value === undefined || value === null) return undefined;
-	return wholeCount(value, path.join("."));
+	if (!isWholeCount(value)) throw new NotACount(path.join("."));
+	return value;
 }
 
 /** @throws NotACount */
 export function wholeCount(value: unknown, name: string): number {
-	if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new NotACount(name);
+	if (!isWholeCount(value)) throw new NotACount(name);
 	return value;
+}
+
+function isWholeCount(value: unknown): value is number {
+	return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }

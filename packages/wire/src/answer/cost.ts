@@ -6,7 +6,7 @@ import type { Flavor } from "../call.ts";
 export type MemberTexts = Readonly<Record<string, string>>;
 
 function numberText(amount: NanoUsd): string {
-	return JSON.stringify(approximateUsd(amount));
+	return String(approximateUsd(amount));
 }
 
 /**
