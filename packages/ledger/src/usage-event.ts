@@ -76,7 +76,7 @@ export interface UsageEvent {
 	readonly app: string;
 	/** `x-turnpike-tags`: each once. */
 	readonly tags: readonly string[];
-	/** SHA-256 of the request's body as it was received, in hexadecimal; "" where that is not known. */
+	/** SHA-256 of the request's body as it was received, but for a byte order mark, in hexadecimal; "" where that is not known. */
 	readonly requestSha256: string;
 }
 

@@ -9,6 +9,6 @@ export interface Generation extends Arrival {
 	readonly requests: RequestAllowance | undefined;
 	/** Grows as endpoints are tried. */
 	readonly attempts: AttemptRecord[];
-	/** SHA-256 of the body as it was received, computed while the first endpoint is asked. */
+	/** SHA-256 of the body as it was received (but for a byte order mark), computed while the first endpoint is asked. */
 	requestSha256?: string;
 }

@@ -43,7 +43,7 @@ export const usageEvent = pgTable(
 		callWindowIds: bigint("call_window_ids", { mode: "bigint" }).array(),
 		/** Whose word the usage is; null in rows of releases that had only `estimated`. */
 		evidence: text("evidence"),
-		/** SHA-256 of the request's body as it was received; null in rows of releases that did not keep it. */
+		/** SHA-256 of the request's body as it was received, but for a byte order mark; null in rows of releases that did not keep it. */
 		requestSha256: bytes("request_sha256"),
 		recordedAt: instant("recorded_at").notNull().default(sql`clock_timestamp()`),
 		/** Set by posting, together: the transaction that debits it, and what was debited. */

@@ -27,7 +27,10 @@ export const receiptClaims = z.object({
 		.string()
 		.regex(/^[0-9a-f]{64}$/)
 		.nullable()
-		.meta({ description: "SHA-256 of the request's body, byte for byte; null where it was not kept." }),
+		.meta({
+			description:
+				"SHA-256 of the request's body, byte for byte but for a byte order mark; null where it was not kept.",
+		}),
 	usage: z.partialRecord(z.enum(USAGE_CLASSES), count),
 	unit_prices_pico_usd: z.partialRecord(z.enum(USAGE_CLASSES), wholeText),
 	price_version: z.string(),
