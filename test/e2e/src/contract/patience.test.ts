@@ -16,6 +16,8 @@ import {
 const SLOW_MS = 60_000;
 const FIRST_BYTE_MS = 30_000;
 const IDLE_MS = 30_000;
+/** How late a busy machine may hear of an end. What would end these calls otherwise is minutes away. */
+const LATE_MS = 15_000;
 const KEEP_ALIVE_MS = 15_000;
 
 let stack: Stack;
@@ -56,7 +58,7 @@ describe.concurrent("waiting", { timeout: SLOW_MS }, () => {
 		const { answer, ms } = await timed(client.post(path, chat("never answer", { model: GPT, stream: true })));
 		expectRefusal(answer, path, GAVE_UP);
 		expect(ms).toBeGreaterThan(FIRST_BYTE_MS - 500);
-		expect(ms).toBeLessThan(FIRST_BYTE_MS + 3_000);
+		expect(ms).toBeLessThan(FIRST_BYTE_MS + LATE_MS);
 	});
 
 	test("a provider that hangs gives way to the next", async () => {
@@ -83,7 +85,7 @@ describe.concurrent("waiting", { timeout: SLOW_MS }, () => {
 		expect(answer.chunks.at(-1)).toHaveProperty("error");
 		expect(answer.text).not.toContain("[DONE]");
 		expect(ms).toBeGreaterThan(IDLE_MS - 500);
-		expect(ms).toBeLessThan(IDLE_MS + 5_000);
+		expect(ms).toBeLessThan(IDLE_MS + LATE_MS);
 		const { data } = (await client.get(`/v1/generation?id=${answer.headers.get("x-generation-id")}`)).body;
 		expect(data).toMatchObject({ status: "interrupted", total_cost_usd: "0.000000000" });
 	});

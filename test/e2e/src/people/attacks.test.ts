@@ -63,7 +63,8 @@ describe("somebody else's id", () => {
 		for (const [method, path, body] of requests()) {
 			const answer = await eve.browser.send(path, { method, body });
 			expect(answer.status, `${method} ${path}: ${answer.text}`).toBe(404);
-			expect(answer.text).not.toContain("ada");
+			// The id that was asked for is repeated, and its digits may spell a name.
+			expect(answer.text.replaceAll(/[0-9a-f-]{32,}/g, "")).not.toMatch(/ada/i);
 		}
 		const own = await eve.browser.post("/v1/keys", { name: "eve's" });
 		const moved = await eve.browser.send(`/v1/keys/${own.body.data?.hash}`, {
