@@ -16,8 +16,6 @@ import {
 const SLOW_MS = 60_000;
 const FIRST_BYTE_MS = 30_000;
 const IDLE_MS = 30_000;
-/** How late a busy machine may hear of an end. What would end these calls otherwise is minutes away. */
-const LATE_MS = 15_000;
 const KEEP_ALIVE_MS = 15_000;
 
 let stack: Stack;
@@ -58,7 +56,7 @@ describe.concurrent("waiting", { timeout: SLOW_MS }, () => {
 		const { answer, ms } = await timed(client.post(path, chat("never answer", { model: GPT, stream: true })));
 		expectRefusal(answer, path, GAVE_UP);
 		expect(ms).toBeGreaterThan(FIRST_BYTE_MS - 500);
-		expect(ms).toBeLessThan(FIRST_BYTE_MS + LATE_MS);
+		expect(ms).toBeLessThan(FIRST_BYTE_MS + 3_000);
 	});
 
 	test("a provider that hangs gives way to the next", async () => {
@@ -85,7 +83,7 @@ describe.concurrent("waiting", { timeout: SLOW_MS }, () => {
 		expect(answer.chunks.at(-1)).toHaveProperty("error");
 		expect(answer.text).not.toContain("[DONE]");
 		expect(ms).toBeGreaterThan(IDLE_MS - 500);
-		expect(ms).toBeLessThan(IDLE_MS + LATE_MS);
+		expect(ms).toBeLessThan(IDLE_MS + 5_000);
 		const { data } = (await client.get(`/v1/generation?id=${answer.headers.get("x-generation-id")}`)).body;
 		expect(data).toMatchObject({ status: "interrupted", total_cost_usd: "0.000000000" });
 	});
