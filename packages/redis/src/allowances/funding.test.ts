@@ -3,6 +3,7 @@ import type { GrantOutcome, GrantRequest, HolderIdentity, HoldOutcome } from "@t
 import { MemoryBook } from "@turnpike/ledger/contract";
 import { nanoUsd } from "@turnpike/money";
 import { afterAll, describe, expect, it } from "vitest";
+import type { RedisClient } from "../client/redis-client.ts";
 import { connectTestClients } from "../testing/clients.ts";
 import { FAST, sleep } from "../testing/open-allowances.ts";
 import type { OpenRequests } from "./funding.ts";
@@ -40,10 +41,11 @@ for (const { name, redis } of clients) {
 		const book = new SlowBook({ now: () => Date.now(), leaseMs: 30_000 });
 		book.deposit(spender.accountId, depositCents * CENT);
 		const requests: OpenRequests = new Map();
-		const options = { redis, book, requests, newId: randomUUID, sleep, prefix: `{${randomUUID()}}:` };
-		const call = () =>
+		const options = { book, requests, newId: randomUUID, sleep, prefix: `{${randomUUID()}}:` };
+		const call = (client: RedisClient = redis) =>
 			new RedisAllowances({
 				...options,
+				redis: client,
 				monotonic: () => clock.ms,
 				onTrouble: () => {},
 				timings: { ...FAST, renewEveryMs: 5_000, ...timings },
@@ -59,7 +61,7 @@ for (const { name, redis } of clients) {
 			book.beforeGrant = () => {
 				clock.ms += 100;
 			};
-			const outcomes = await Promise.all(Array.from({ length: 40 }, call));
+			const outcomes = await Promise.all(Array.from({ length: 40 }, () => call()));
 			expect(clock.ms).toBeGreaterThan(1_200);
 			expect(outcomes.filter((outcome) => "held" in outcome)).toHaveLength(20);
 			expect(reasonsOf(outcomes)).toEqual(Array(20).fill("insufficient_credits"));
@@ -70,7 +72,7 @@ for (const { name, redis } of clients) {
 			book.beforeGrant = () => {
 				clock.ms += 100;
 			};
-			const outcomes = await Promise.all(Array.from({ length: 40 }, call));
+			const outcomes = await Promise.all(Array.from({ length: 40 }, () => call()));
 			expect(new Set(reasonsOf(outcomes))).toEqual(new Set(["unavailable"]));
 			expect(outcomes.filter((outcome) => "held" in outcome).length).toBeGreaterThan(0);
 		});
@@ -107,6 +109,32 @@ for (const { name, redis } of clients) {
 			const outcomes = await Promise.all([call(), call(), call()]);
 			expect(reasonsOf(outcomes)).toEqual([]);
 			expect(requests.size).toBe(0);
+		});
+
+		it("are granted theirs though the one that asked lost its own way to Redis", async () => {
+			const { book, call } = openEdge(20n, { grantMs: 100 });
+			let cut = false;
+			const cuttable: RedisClient = {
+				keyLockingHeader: redis.keyLockingHeader,
+				command: (...parts) => (cut ? Promise.reject(new Error("the connection broke")) : redis.command(...parts)),
+				close: () => Promise.resolve(),
+			};
+			const asking = Promise.withResolvers<void>();
+			const answering = Promise.withResolvers<void>();
+			book.beforeGrant = () => {
+				book.beforeGrant = () => {};
+				asking.resolve();
+				return answering.promise;
+			};
+			const first = call(cuttable);
+			await asking.promise;
+			const others = [call(), call()];
+			// Until they have found that somebody asks already.
+			await sleep(20);
+			cut = true;
+			answering.resolve();
+			expect(await first).toEqual({ refused: { reason: "unavailable" } });
+			expect(reasonsOf(await Promise.all(others))).toEqual([]);
 		});
 	});
 }
