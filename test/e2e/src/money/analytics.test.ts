@@ -3,6 +3,7 @@ import {
 	type Account,
 	Client,
 	chat,
+	eventually,
 	expectRefusal,
 	type JsonObject,
 	nanoOf,
@@ -34,7 +35,17 @@ beforeAll(async () => {
 		}
 	}
 	expect((await stack.audit()).clean).toBe(true);
+	await followed(Date.now());
 });
+
+/** Finer rollups follow what is posted, and say until when: waits until theirs is `moment`. */
+async function followed(moment: number): Promise<void> {
+	const body = { metrics: ["request_count"], dimensions: ["tag"] };
+	await eventually(async () => {
+		const asOf = (await manager.post("/v1/analytics/query", body)).body.data?.as_of;
+		expect(Date.parse(String(asOf))).toBeGreaterThanOrEqual(moment);
+	}, 15_000);
+}
 afterAll(() => stack?.close());
 
 const rowsOf = (body: JsonObject) => Object.values(body.data?.data ?? {});
