@@ -1,5 +1,5 @@
 import type { RedisSettings } from "@turnpike/config";
-import { type AllowanceBook, type Allowances, MemoryAllowances, patientBook } from "@turnpike/ledger";
+import { type AllowanceBook, type Allowances, MemoryAllowances } from "@turnpike/ledger";
 import { type Limits, MemoryLimits } from "@turnpike/limits";
 import { connectIoredis, connectUpstash, RedisAllowances, type RedisClient, RedisLimits } from "@turnpike/redis";
 import type { Logger } from "@turnpike/telemetry";
@@ -26,16 +26,13 @@ export interface HotStateOptions {
 /** How often leases, idle blocks and recalls are seen to. */
 const TICK_MS = 200;
 
-/** Longer than the book takes on the busiest machine, and well within a lease. */
-const BOOK_PATIENCE_MS = 10_000;
-
 /** Where holds and limits live: in this process, or in a Redis that all processes share. */
 export function openHotState(options: HotStateOptions): HotState {
 	const { settings, log } = options;
 	const redis = settings && connect(settings, log);
 	const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 	const common = {
-		book: patientBook(options.book, BOOK_PATIENCE_MS, sleep),
+		book: options.book,
 		newId: options.newId,
 		sleep,
 		onTrouble: (what: string, error: unknown) => log.warn(`trouble with ${what}`, { error }),

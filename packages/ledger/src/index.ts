@@ -14,7 +14,6 @@ export type { CallBudgets, CallOutcome } from "./call-budgets.ts";
 export { RECALL_PATIENCE_MS, RECALL_RETRY_MS } from "./grants.ts";
 export { type Clock, Lease } from "./lease.ts";
 export { MemoryAllowances, type MemoryAllowancesOptions } from "./memory-allowances.ts";
-export { BookSilent, patientBook } from "./patient-book.ts";
 export { assertBalanced, post } from "./post.ts";
 export {
 	type AllowanceState,

@@ -1,5 +1,6 @@
 import type { KeyRecord, LimitReset } from "@turnpike/accounts";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import { askingAgain } from "../ask-again.ts";
 import { putBudget } from "../budgets/set-budget.ts";
 import type { Database, Queries } from "../connect.ts";
 import { recordAct } from "./record-act.ts";
@@ -115,7 +116,7 @@ export async function listKeys(sql: Queries, organisationId: string | undefined)
 
 /** The key stored under any of these hashes (hex). */
 export async function findKey(sql: Database, hashes: readonly string[]): Promise<KeyRecord | undefined> {
-	const rows = await sql<KeyRow[]>`${selectKeys(sql)}
+	const rows = await askingAgain(sql)<KeyRow[]>`${selectKeys(sql)}
 		where k.hash in (select decode(h, 'hex') from unnest(${[...hashes]}::text[]) as h)`;
 	return rows[0] && readKey(rows[0]);
 }

@@ -1,5 +1,6 @@
 import type { BudgetScope, CallBudgets } from "@turnpike/ledger";
 import { nanoUsd } from "@turnpike/money";
+import { askingAgain } from "../ask-again.ts";
 import type { Database } from "../connect.ts";
 
 interface ReachedRow {
@@ -10,11 +11,12 @@ interface ReachedRow {
 	readonly room: bigint;
 }
 
-/** Budgets of end users and tags in Postgres: each method is one statement, so one round trip. */
+/** Budgets of end users and tags in Postgres: each method is one statement, repeated where its connection breaks. */
 export function makeCallBudgets(sql: Database): CallBudgets {
+	const ask = askingAgain(sql);
 	return {
 		async hold(call, allowanceId, amount) {
-			const [reached] = await sql<ReachedRow[]>`select * from hold_call(${call.generationId}, ${allowanceId},
+			const [reached] = await ask<ReachedRow[]>`select * from hold_call(${call.generationId}, ${allowanceId},
 				${call.organisationId}, ${call.endUser === "" ? null : call.endUser}, ${[...call.tags]}::text[], ${amount})`;
 			if (!reached) return { held: true };
 			const budget = {
@@ -26,14 +28,14 @@ export function makeCallBudgets(sql: Database): CallBudgets {
 			return { refused: budget, availableNanoUsd: nanoUsd(reached.room > 0n ? reached.room : 0n) };
 		},
 		async extend(generationId, amount) {
-			const [row] = await sql<{ extended: boolean }[]>`select extend_call(${generationId}, ${amount}) as extended`;
+			const [row] = await ask<{ extended: boolean }[]>`select extend_call(${generationId}, ${amount}) as extended`;
 			return row?.extended === true;
 		},
 		async settle(generationId, charge) {
-			await sql`select settle_call(${generationId}, ${charge})`;
+			await ask`select settle_call(${generationId}, ${charge})`;
 		},
 		async release(generationId) {
-			await sql`select release_call(${generationId})`;
+			await ask`select release_call(${generationId})`;
 		},
 	};
 }

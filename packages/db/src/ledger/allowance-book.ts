@@ -1,5 +1,6 @@
 import type { AllowanceBook, BudgetScope, GrantOutcome, GrantRequest, HolderIdentity } from "@turnpike/ledger";
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
+import { askingAgain } from "../ask-again.ts";
 import type { Database } from "../connect.ts";
 
 /** A lease's length; the holder renews it every 5 s and stops spending 2 s before its end. */
@@ -24,38 +25,39 @@ export class HolderLost extends Error {
 	override readonly name = "HolderLost";
 }
 
-/** The book in Postgres: each method is one statement, so one round trip. */
+/** The book in Postgres: each method is one statement, so one round trip, and repeated where its connection breaks. */
 export function makeAllowanceBook(sql: Database): AllowanceBook {
+	const ask = askingAgain(sql);
 	return {
 		async register(holder: HolderIdentity) {
-			await sql`insert into holder (id, kind, instance, lease_until)
+			await ask`insert into holder (id, kind, instance, lease_until)
 				values (${holder.holderId}, ${holder.kind}, ${holder.instance}, clock_timestamp() + ${LEASE_MS} * interval '1 ms')
 				on conflict (id) do nothing`;
 			return LEASE_MS;
 		},
 		async renew(holderId) {
-			const rows = await sql`update holder set lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
+			const rows = await ask`update holder set lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
 				where id = ${holderId} and state = 'live' returning 1`;
 			return rows.length === 1;
 		},
 		async grant(request) {
-			const [row] = await sql<GrantRow[]>`select * from grant_allowance(
+			const [row] = await ask<GrantRow[]>`select * from grant_allowance(
 				${request.holderId}, ${request.allowanceId}, ${request.spender.accountId}, ${request.spender.keyId},
 				${request.grantedBefore}, ${request.atLeast}, ${request.wanted}, ${request.recall ?? null}::bigint)`;
 			return readGrant(request, row);
 		},
 		async giveBack(allowanceId, returnedInAll) {
-			await sql`select give_back_allowance(${allowanceId}, ${returnedInAll})`;
+			await ask`select give_back_allowance(${allowanceId}, ${returnedInAll})`;
 		},
 		async closeAllowance(allowanceId, spent) {
-			await sql`select close_allowance(${allowanceId}, ${spent})`;
+			await ask`select close_allowance(${allowanceId}, ${spent})`;
 		},
 		async requestRecall(accountId) {
-			const [row] = await sql<{ number: bigint }[]>`select request_recall(${accountId}) as number`;
+			const [row] = await ask<{ number: bigint }[]>`select request_recall(${accountId}) as number`;
 			return row?.number ?? 0n;
 		},
 		async pendingRecalls(holderId) {
-			const rows = await sql<{ account_id: string; number: bigint }[]>`select account_id, number from recall r
+			const rows = await ask<{ account_id: string; number: bigint }[]>`select account_id, number from recall r
 				where requested_at > clock_timestamp() - ${RECALLS_KEPT}::interval
 					and exists (select 1 from allowance a where a.account_id = r.account_id and a.holder_id = ${holderId} and a.state = 'open')
 					and not exists (select 1 from recall_answer n
@@ -63,11 +65,11 @@ export function makeAllowanceBook(sql: Database): AllowanceBook {
 			return rows.map((row) => ({ accountId: row.account_id, number: row.number }));
 		},
 		async answerRecall(holderId, { accountId, number }) {
-			await sql`insert into recall_answer as a (account_id, holder_id, number) values (${accountId}, ${holderId}, ${number})
+			await ask`insert into recall_answer as a (account_id, holder_id, number) values (${accountId}, ${holderId}, ${number})
 				on conflict (account_id, holder_id) do update set number = greatest(a.number, excluded.number)`;
 		},
 		async unregister(holderId) {
-			await sql`update holder set state = 'ended' where id = ${holderId} and state = 'live'`;
+			await ask`update holder set state = 'ended' where id = ${holderId} and state = 'live'`;
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { inTime } from "../in-time.ts";
 import { isTransient } from "../transient.ts";
 
 /** A statement without an answer for this long is sent again, by another connection if its own is stuck. */
@@ -17,19 +18,10 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export async function keepTrying(work: () => Promise<void>, giveUpAt: number): Promise<void> {
 	for (let pause = 20; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
 		try {
-			return await within(work(), Math.min(giveUpAt - performance.now(), LONGEST_TRY_MS));
+			return await inTime(work(), Math.min(giveUpAt - performance.now(), LONGEST_TRY_MS));
 		} catch (error) {
 			if (!isTransient(error) || performance.now() + pause >= giveUpAt) throw error;
 			await sleep(pause);
 		}
 	}
-}
-
-/** Settles with the work, or rejects when it takes longer. */
-function within(work: Promise<void>, ms: number): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const timeout = Object.assign(new Error("the database did not answer in time"), { code: "COMMIT_TIMEOUT" });
-		const timer = setTimeout(() => reject(timeout), ms);
-		work.then(resolve, reject).finally(() => clearTimeout(timer));
-	});
 }

@@ -62,6 +62,11 @@ export class CuttableProxy {
 		for (const socket of this.#open) socket.destroy();
 	}
 
+	/** What is open breaks without a goodbye, as with a host that is gone; new connections are taken. */
+	reset(): void {
+		for (const socket of this.#open) socket.resetAndDestroy();
+	}
+
 	async stop(): Promise<void> {
 		this.cut();
 		this.#server.close();

@@ -99,6 +99,18 @@ test("a short break in the middle of calls is not noticed by them", { timeout: 3
 	expect((await stack.audit()).clean).toBe(true);
 });
 
+test("connections that are gone without a goodbye are replaced, and no call is refused", {
+	timeout: 30_000,
+}, async () => {
+	for (let round = 0; round < 10; round++) {
+		const calls = Array.from({ length: 10 }, () => client.post(V1, chat("hello")));
+		await sleep(round);
+		proxy.reset();
+		for (const answer of await Promise.all(calls)) expect(answer.status, answer.text).toBe(200);
+	}
+	expect((await stack.audit()).clean).toBe(true);
+});
+
 test("a database that takes connections and says nothing is an outage too", { timeout: 60_000 }, async () => {
 	proxy.silence();
 	const answers = await Promise.all([client.post(V1, chat("hello")), client.post(V1, chat("hello"))]);
