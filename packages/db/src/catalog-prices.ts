@@ -1,3 +1,4 @@
+import { askingAgain } from "./ask-again.ts";
 import type { Database } from "./connect.ts";
 
 /** A price version as stored: the catalog serialises and reads the prices. */
@@ -19,7 +20,7 @@ export async function recordPriceVersions(sql: Database, versions: readonly Stor
 		source: version.source,
 		prices: JSON.parse(version.prices),
 	}));
-	const inserted = await sql`insert into price_version (id, endpoint_id, effective_from, source, prices)
+	const inserted = await askingAgain(sql)`insert into price_version (id, endpoint_id, effective_from, source, prices)
 		select * from json_to_recordset(${JSON.stringify(rows)}::text::json)
 			as r (id text, endpoint_id text, effective_from timestamptz, source text, prices jsonb)
 		on conflict (id) do nothing`;
@@ -28,7 +29,7 @@ export async function recordPriceVersions(sql: Database, versions: readonly Stor
 
 /** @returns those of the ids under which no version is known. */
 export async function unknownPriceVersions(sql: Database, ids: readonly string[]): Promise<string[]> {
-	const rows = await sql<{ id: string }[]>`select id from unnest(${[...ids]}::text[]) as id
+	const rows = await askingAgain(sql)<{ id: string }[]>`select id from unnest(${[...ids]}::text[]) as id
 		where not exists (select from price_version where price_version.id = id.id)`;
 	return rows.map(({ id }) => id);
 }
