@@ -139,6 +139,25 @@ describe.each(["reset", "close"] as const)("a connection that breaks by %s", (ho
 	});
 });
 
+test("a statement that cannot be sent fails alone, wherever it stands among others", async () => {
+	const number = (value: number) => sql<{ value: number }[]>`select ${value}::int as value`;
+	const moment = (value: Date) => sql`select ${value}::timestamptz as moment`;
+	for (let round = 0; round < 3; round++) {
+		const answers = await Promise.allSettled([
+			number(1),
+			moment(new Date(Number.NaN)),
+			number(2),
+			sql`select ${undefined as unknown as number}::int`,
+			number(3),
+			moment(new Date(0)),
+			number(4),
+		]);
+		const told = answers.map((answer) => (answer.status === "fulfilled" ? answer.value[0]?.value : "failed"));
+		expect(told).toEqual([1, "failed", 2, "failed", 3, undefined, 4]);
+	}
+	expect(await ending(sql`select 5`)).toBe("ok");
+});
+
 test("an error that ended one connection does not answer what is asked on the next", async () => {
 	const asked = ending(sql`select pg_sleep(20)`);
 	await soon();

@@ -22,7 +22,7 @@ export async function migrate(url: string): Promise<void> {
 		await sql`select ensure_usage_partitions(now() - interval '1 month', 6)`;
 		await sql`select ensure_answer_partitions(7)`;
 	} finally {
-		// With a limit: after a lost connection the driver (postgres 3.4.9) waits for ever for it to end.
+		// With a limit: a database that says nothing is not waited for.
 		await sql.end({ timeout: 1 });
 	}
 }
