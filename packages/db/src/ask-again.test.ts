@@ -26,8 +26,9 @@ it("tells that the database is away within a second", async () => {
 	expect(await asking(...Array(9).fill("ECONNREFUSED"))).toEqual(["failed with ECONNREFUSED", 4]);
 });
 
-it("does not ask again what the database refuses", async () => {
+it("does not ask again what the database refuses, nor one that was waited for long enough", async () => {
 	expect(await asking("23505")).toEqual(["failed with 23505", 1]);
+	expect(await asking("CONNECT_TIMEOUT")).toEqual(["failed with CONNECT_TIMEOUT", 1]);
 });
 
 it("gives up what is not answered at all, and does not ask that again", async () => {

@@ -9,7 +9,7 @@ export function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
 
 const SILENT = "COMMIT_TIMEOUT";
 
-/** Whether it is `inTime` that gave up. */
+/** Whether a database that said nothing was waited for: by `inTime`, or by the driver while it connected. */
 export function isSilence(error: unknown): boolean {
-	return error instanceof Error && "code" in error && error.code === SILENT;
+	return error instanceof Error && "code" in error && (error.code === SILENT || error.code === "CONNECT_TIMEOUT");
 }

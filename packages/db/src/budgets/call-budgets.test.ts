@@ -54,6 +54,15 @@ async function standing(spender: TestSpender, scope: "end_user" | "tag", scopeId
 	return { spent: found?.spentNanoUsd ?? 0n, reserved: found?.reservedNanoUsd ?? 0n };
 }
 
+/** Until so many calls wait for a lock. */
+async function waiting(calls: number): Promise<void> {
+	for (let found = 0; found < calls; ) {
+		const [row] = await sql<{ calls: bigint }[]>`select count(*) as calls from pg_stat_activity
+			where wait_event_type = 'Lock' and query like '%hold_call%' and datname = current_database()`;
+		found = Number(row?.calls ?? 0n);
+	}
+}
+
 /** Its usage as billing finds it. */
 function usageOfCall(spender: TestSpender, allowanceId: string, call: NamedCall, hold: bigint, charge: bigint) {
 	const { generationId, endUser, tags } = call;
@@ -148,6 +157,26 @@ describe("budgets of end users and tags in Postgres", () => {
 		expect(after.spent - before.spent).toBe(3n * CENT);
 		expect(await reap(sql, 30_000)).toMatchObject({ calls: expect.any(Number) });
 		expect((await standing(spender, "end_user", "ann")).reserved).toBe(0n);
+	});
+
+	it("count a call once that is asked for again while the first question still waits", async () => {
+		const { spender, allowanceId } = await open();
+		await setLimit(spender, "end_user", "bob", 150n);
+		const first = newCall(spender, { endUser: "bob" });
+		expect(await budgets.hold(first, allowanceId, nanoUsd(1n))).toEqual({ held: true });
+		await budgets.release(first.generationId);
+		const call = newCall(spender, { endUser: "bob" });
+		const ask = async () => budgets.hold(call, allowanceId, nanoUsd(100n));
+		const asked = await sql.begin(async (tx) => {
+			await tx`select 1 from budget_window w join budget b on b.id = w.budget_id
+				where b.organisation_id = ${spender.organisationId} for update of w`;
+			const both = [ask(), ask()];
+			await waiting(2);
+			return { both };
+		});
+		expect(await Promise.all(asked.both)).toEqual([{ held: true }, { held: true }]);
+		expect((await standing(spender, "end_user", "bob")).reserved).toBe(100n);
+		await budgets.release(call.generationId);
 	});
 
 	it("do not deadlock, and end right, with calls that name several, posting, settling and reaping at once", async () => {

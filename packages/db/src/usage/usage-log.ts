@@ -1,5 +1,4 @@
 import type { UsageEvent, UsageLog } from "@turnpike/ledger";
-import { askingAgain } from "../ask-again.ts";
 import type { Database } from "../connect.ts";
 import { isTransient } from "../transient.ts";
 import { keepTrying, LONGEST_PAUSE_MS } from "./keep-trying.ts";
@@ -32,7 +31,6 @@ export interface UsageLogOptions {
  * so a lone event waits for nothing and a thousand share a handful of commits.
  */
 export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog & { idle(): Promise<void> } {
-	const ask = askingAgain(sql);
 	let queue: Waiting[] = [];
 	const checkpointed = new Set<string>();
 	let flushing: Promise<void> | undefined;
@@ -88,7 +86,7 @@ export function makeUsageLog(sql: Database, options: UsageLogOptions): UsageLog 
 		async checkpoint(event) {
 			checkpointed.add(event.generationId);
 			const record = JSON.stringify(toRecord(event));
-			await ask`insert into usage_checkpoint (generation_id, allowance_id, event)
+			await sql`insert into usage_checkpoint (generation_id, allowance_id, event)
 				values (${event.generationId}, ${event.allowanceId}, ${record}::text::jsonb)
 				on conflict (generation_id) do update set event = excluded.event, recorded_at = clock_timestamp()`;
 		},
