@@ -70,6 +70,19 @@ describe("usage in two logs", () => {
 	});
 });
 
+describe("a checkpoint that no log took", () => {
+	it("is no outage where the first log answers, and is one where it does not", async () => {
+		for (const isAway of [false, true]) {
+			const { usage, first, stop } = open(1);
+			first.isAway = isAway;
+			first.refuses = true;
+			await expect(usage.checkpoint(event)).rejects.toThrow();
+			expect(usage.available()).toBe(!isAway);
+			stop();
+		}
+	});
+});
+
 describe("usage that was given up", () => {
 	it("is withdrawn in whichever log answers first, once: its caller was told of an error", async () => {
 		for (const which of ["first", "second"] as const) {

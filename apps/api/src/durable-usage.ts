@@ -1,5 +1,6 @@
 import { isTransient } from "@turnpike/db";
 import type { UsageEvent, UsageLog } from "@turnpike/ledger";
+import { answers } from "./operator/readiness.ts";
 
 export interface DurableUsage extends UsageLog {
 	/** Whether the last record found a log; while not, calls are refused before they cost anything. */
@@ -40,7 +41,15 @@ export interface DurableUsageOptions {
 export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 	const { second, journal, onTrouble } = options;
 	const outage = options.outage ?? { available: true, given: [] };
-	const either = (write: Write) => writeEither(options, outage, write);
+	/** When neither log has it, usage is unavailable. */
+	const either = async (write: Write) => {
+		try {
+			await firstOf(options, write);
+		} catch (error) {
+			outage.available = false;
+			throw error;
+		}
+	};
 	let probing: Promise<void> | undefined;
 
 	async function ask(): Promise<void> {
@@ -80,7 +89,7 @@ export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 				throw error;
 			}
 		},
-		checkpoint: (event: UsageEvent) => either((log) => log.checkpoint(event)),
+		checkpoint: (event: UsageEvent) => checkpoint(options, outage, event),
 		withdraw: (event: UsageEvent) => either((log) => log.withdraw(event)),
 		available: () => outage.available,
 		async probe() {
@@ -93,14 +102,20 @@ export function makeDurableUsage(options: DurableUsageOptions): DurableUsage {
 	};
 }
 
+/** It is sent once: what no log took may have been lost with its connection alone. @throws what the last log said. */
+async function checkpoint(options: DurableUsageOptions, outage: UsageOutage, event: UsageEvent): Promise<void> {
+	try {
+		await firstOf(options, (log) => log.checkpoint(event));
+	} catch (error) {
+		if (!(await answers(options.probe()))) outage.available = false;
+		throw error;
+	}
+}
+
 type Write = (log: UsageLog) => Promise<void>;
 
-/** Resolves when one of the logs has it. @throws what the last of them said; then usage is unavailable. */
-async function writeEither(
-	{ first, second, onTrouble }: DurableUsageOptions,
-	outage: UsageOutage,
-	write: Write,
-): Promise<void> {
+/** Resolves when one of the logs has it. @throws what the last of them said. */
+async function firstOf({ first, second, onTrouble }: DurableUsageOptions, write: Write): Promise<void> {
 	const logs = [
 		["the first usage log", first],
 		["the second usage log", second],
@@ -115,6 +130,5 @@ async function writeEither(
 			failure = error;
 		}
 	}
-	outage.available = false;
 	throw failure;
 }

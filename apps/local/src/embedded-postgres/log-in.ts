@@ -6,7 +6,8 @@ import type { ClusterPlace } from "./place-cluster.ts";
 
 /** Prove that the server at the stored port is this cluster's and takes the stored password; make our database. */
 export async function logIn(place: ClusterPlace, connection: Connection): Promise<void> {
-	const sql = postgres(connectionUrl(connection, "postgres"), { max: 1, connect_timeout: 10, onnotice: () => {} });
+	const options = { max: 1, connect_timeout: 10, fetch_types: false, onnotice: () => {} };
+	const sql = postgres(connectionUrl(connection, "postgres"), options);
 	try {
 		const [row] = await sql<{ readonly directory: string }[]>`select current_setting('data_directory') as directory`;
 		if (row === undefined || (await realpath(row.directory)) !== (await realpath(place.cluster))) {
