@@ -54,6 +54,7 @@ describe("under kill -9", () => {
 			if (report.skipped !== undefined) console.warn(`skipped: ${report.scenario}, ${report.skipped}`);
 			else expect(report.counts.length, report.scenario).toBeGreaterThan(20);
 		}
+		expect(reports.map((report) => report.scenario).join()).toBe(SCENARIOS);
 		const [one, split] = reports;
 		for (const killed of [one, split]) {
 			expect(killed?.recoveries).toHaveLength(3);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CallRecord } from "../load/call-record.ts";
-import { compareCallers, compareUpstream } from "./compare-callers.ts";
+import { compareCallers, compareUpstream, countBrokenOff } from "./compare-callers.ts";
 import type { Count } from "./count.ts";
 import type { BookedUsage } from "./read-book.ts";
 
@@ -8,17 +8,16 @@ const call: CallRecord = {
 	kind: "echo",
 	keyId: "key_1",
 	accountId: "acc_1",
-	api: "http://127.0.0.1:1",
-	startedAt: 0,
+	plenty: false,
 	generationId: "g1",
 	status: 200,
 	ending: "completed",
 	code: "",
 	costNanoUsd: 10n,
-	upstreamId: "u1",
 };
 const booked: BookedUsage = {
 	generationId: "g1",
+	accountId: "acc_1",
 	keyId: "key_1",
 	status: "completed",
 	estimated: false,
@@ -28,7 +27,6 @@ const booked: BookedUsage = {
 	hold: 20n,
 	charge: 10n,
 	posted: 10n,
-	overrun: 0n,
 };
 const book = (...of: BookedUsage[]) => Map.groupBy(of, (one) => one.generationId);
 const found = (counts: readonly Count[]) =>
@@ -40,9 +38,22 @@ describe("callers against the book", () => {
 	});
 
 	it("find a completed answer that is not in the book, or not posted", () => {
-		expect(found(compareCallers([call], book()))).toEqual({ "completed answers without a debit": 1 });
+		const name = "answers told their cost, or completed, without a debit";
+		expect(found(compareCallers([call], book()))).toEqual({ [name]: 1 });
 		const waiting = { ...booked, posted: undefined };
-		expect(found(compareCallers([call], book(waiting)))).toEqual({ "completed answers without a debit": 1 });
+		expect(found(compareCallers([call], book(waiting)))).toEqual({ [name]: 1 });
+	});
+
+	it("find the same of one that was told its cost and then lost its caller, to the nano-dollar", () => {
+		for (const ending of ["left", "broken"] as const) {
+			const gone = { ...call, ending };
+			expect(found(compareCallers([gone], book()))).toEqual({
+				"answers told their cost, or completed, without a debit": 1,
+			});
+			expect(found(compareCallers([gone], book({ ...booked, posted: 9n })))).toEqual({
+				"debits that are not the cost told": 1,
+			});
+		}
 	});
 
 	it("find a debit that is not what was told, by one nano-dollar", () => {
@@ -62,7 +73,7 @@ describe("callers against the book", () => {
 	it("find a debit for a refusal or for an error in the stream", () => {
 		const name = "debits for errors and failed answers";
 		for (const ending of ["refused", "failed_in_band"] as const) {
-			const failed = { ...call, ending, status: ending === "refused" ? 503 : 200 };
+			const failed = { ...call, ending, status: ending === "refused" ? 503 : 200, costNanoUsd: undefined };
 			expect(found(compareCallers([failed], book(booked)))).toEqual({ [name]: 1 });
 			expect(found(compareCallers([failed], book({ ...booked, posted: 0n })))).toEqual({});
 		}
@@ -78,17 +89,47 @@ describe("callers against the book", () => {
 			...call,
 			ending: "refused",
 			status,
+			costNanoUsd: undefined,
 			generationId: `g${status}`,
 		});
 		const calls = [refused(401), refused(500), refused(402)];
 		expect(found(compareCallers(calls, book()))).toEqual({ "refusals nobody should see": 2 });
 		expect(found(compareCallers([{ ...call, ending: "hung" }], book(booked)))).toEqual({ "calls that never ended": 1 });
+		const unfinished = { ...call, ending: "unfinished" } as const;
+		expect(found(compareCallers([unfinished], book(booked)))).toEqual({ "answers that ended without their end": 1 });
 	});
 
-	it("owe nothing to a call that was left or broke", () => {
-		for (const ending of ["left", "broken", "unreachable"] as const) {
-			expect(found(compareCallers([{ ...call, ending }], book()))).toEqual({});
+	it("find a 402 for who has plenty", () => {
+		const refused = { ...call, ending: "refused", status: 402, costNanoUsd: undefined, plenty: true } as const;
+		expect(found(compareCallers([refused], book()))).toEqual({ "refusals nobody should see": 1 });
+	});
+
+	it("find a debit of somebody else", () => {
+		for (const payer of [{ keyId: "key_2" }, { accountId: "acc_2" }]) {
+			expect(found(compareCallers([call], book({ ...booked, ...payer })))).toEqual({
+				"debits of another key or account": 1,
+			});
 		}
+	});
+
+	it("find a generation that is nobody's: one more than calls of its key that heard no id", () => {
+		const other = (generationId: string, keyId = "key_1") => ({ ...booked, generationId, keyId });
+		const unheard: CallRecord = { ...call, ending: "unreachable", generationId: undefined, costNanoUsd: undefined };
+		expect(found(compareCallers([call, unheard], book(booked, other("g2"))))).toEqual({});
+		const name = "generations nobody asked for";
+		expect(found(compareCallers([call, unheard], book(booked, other("g2"), other("g3"))))).toEqual({ [name]: 1 });
+		expect(found(compareCallers([call, unheard], book(booked, other("g2", "key_2"))))).toEqual({ [name]: 1 });
+	});
+
+	it("owe nothing to a call that was left or broke before it was told its cost", () => {
+		for (const ending of ["left", "broken", "unreachable"] as const) {
+			expect(found(compareCallers([{ ...call, ending, costNanoUsd: undefined }], book()))).toEqual({});
+		}
+	});
+
+	it("find a call that lost its connection where nothing was killed that could lose it", () => {
+		const calls = (["completed", "left", "broken", "unreachable"] as const).map((ending) => ({ ...call, ending }));
+		expect(countBrokenOff(calls).value).toBe(2);
 	});
 });
 
@@ -115,8 +156,20 @@ describe("the upstream against the book", () => {
 		});
 	});
 
-	it("sees one answer of its own debited twice", () => {
-		const again = { ...booked, generationId: "g2" };
-		expect(found(compareUpstream(served, book(booked, again)))).toEqual({ "upstream answers debited twice": 1 });
+	it("sees one answer of its own debited twice, as whatever", () => {
+		for (const status of ["completed", "aborted"]) {
+			const again = { ...booked, generationId: "g2", status };
+			expect(found(compareUpstream(served, book(booked, again)))).toEqual({ "upstream answers debited twice": 1 });
+		}
+	});
+
+	it("takes its word for an answer that its caller left, and more than it ever sent for no estimate", () => {
+		const aborted = { ...booked, status: "aborted", usage: { input: 5, output: 6 } };
+		expect(found(compareUpstream(served, book(aborted)))).toEqual({ "usage that is not what the upstream counted": 1 });
+		const estimate = { ...aborted, estimated: true, usage: { input: 5, output: 30, reasoning: 8 } };
+		expect(found(compareUpstream(served, book(estimate)))).toEqual({
+			"estimates of more than the upstream ever sent": 1,
+		});
+		expect(found(compareUpstream(served, book({ ...aborted, usage: {}, charge: 0n, posted: 0n })))).toEqual({});
 	});
 });

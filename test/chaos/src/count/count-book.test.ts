@@ -17,8 +17,13 @@ const found = async () =>
 		(await countBook(sql)).filter((count) => count.value !== 0).map((count) => [count.name, count.value]),
 	);
 
-const wallets = await seedWallets(sql, "a pepper of sixteen", [{ name: "one", usd: "1", keyLimits: ["0.5"] }]);
+const wallets = await seedWallets(sql, "a pepper of sixteen", [
+	{ name: "one", usd: "1", keyLimits: ["0.5", undefined] },
+	{ name: "two", usd: "1", keyLimits: [undefined] },
+]);
 const { accountId = "", keyId = "" } = wallets.get("one")?.[0] ?? {};
+const unlimitedKeyId = wallets.get("one")?.[1]?.keyId ?? "";
+const otherAccountId = wallets.get("two")?.[0]?.accountId ?? "";
 const holderId = randomUUID();
 
 async function spoil(work: () => Promise<unknown>): Promise<Record<string, number>> {
@@ -29,18 +34,31 @@ async function spoil(work: () => Promise<unknown>): Promise<Record<string, numbe
 beforeEach(async () => {
 	await sql`delete from usage_event`;
 	await sql`delete from usage_checkpoint`;
+	await sql`delete from unreadable_usage`;
+	await sql`delete from budget_window`;
 	await sql`delete from allowance`;
 	await sql`delete from holder`;
-	await sql`update account set available_nano_usd = 1000000000, reserved_nano_usd = 0 where id = ${accountId}`;
+	await sql`update account set available_nano_usd = 1000000000, reserved_nano_usd = 0, promotional_nano_usd = 1000000000 where id = ${accountId}`;
 });
 
-const useOnce = (columns: { transaction?: string; posted?: number; parked?: string; hold?: number }) => sql`
+interface Columns {
+	readonly transaction?: string;
+	readonly posted?: number;
+	readonly parked?: string;
+	readonly hold?: number;
+	readonly key?: string;
+	readonly generation?: string;
+	/** How long from now it was admitted. */
+	readonly admittedIn?: string;
+}
+
+const useOnce = (columns: Columns) => sql`
 	insert into usage_event (generation_id, organisation_id, account_id, project_id, key_id, allowance_id, status, estimated,
 		model, provider, endpoint_id, price_version_id, usage, hold_nano_usd, charge_nano_usd, provider_cost_nano_usd, format,
 		streamed, finish_reason, upstream_id, admitted_at, ttft_ms, latency_ms, attempts, end_user, app, transaction_id,
 		posted_nano_usd, overrun_nano_usd, parked_reason)
-	values (${randomUUID()}, 'org', ${accountId}, 'prj', ${keyId}, ${randomUUID()}, 'completed', false, 'm', 'p', 'e', 'none',
-		'{}', ${columns.hold ?? 10}, 5, 0, 'chat', false, 'stop', '', now(), 0, 0, '[]', '', '', ${columns.transaction ?? null},
+	values (${columns.generation ?? randomUUID()}, 'org', ${accountId}, 'prj', ${columns.key ?? keyId}, ${randomUUID()}, 'completed', false, 'm', 'p', 'e', 'none',
+		'{}', ${columns.hold ?? 10}, 5, 0, 'chat', false, 'stop', '', now() + ${columns.admittedIn ?? "0"}::interval, 0, 0, '[]', '', '', ${columns.transaction ?? null},
 		${columns.posted ?? null}, 0, ${columns.parked ?? null})`;
 
 describe("the count of the book", () => {
@@ -87,11 +105,70 @@ describe("the count of the book", () => {
 		expect(counts).toEqual({ "audit: wrong balances": 1 });
 	});
 
+	it("sees what the house bore of a charge, where there was money", async () => {
+		const counts = await spoil(async () => {
+			await useOnce({ transaction: randomUUID(), posted: 4, key: unlimitedKeyId });
+			await sql`update account set available_nano_usd = 11000000000 where id = ${accountId}`;
+		});
+		expect(counts).toMatchObject({ "charges the house bore of who could pay": 1 });
+		await sql`update account set available_nano_usd = 1000000000 where id = ${accountId}`;
+		expect(await found()).not.toHaveProperty("charges the house bore of who could pay");
+	});
+
+	it("sees a balance below zero, were the database to let it pass", async () => {
+		await sql`alter table account drop constraint account_available_not_negative`;
+		const counts = await spoil(
+			() =>
+				sql`update account set available_nano_usd = -1, reserved_nano_usd = 1, promotional_nano_usd = 0 where id = ${accountId}`,
+		);
+		expect(counts).toMatchObject({ "balances below zero": 1, "audit: negative balances": 1 });
+		await sql`update account set available_nano_usd = 0 where id = ${accountId}`;
+		await sql`alter table account add constraint account_available_not_negative check (available_nano_usd >= 0)`;
+	});
+
+	it("sees credit left reserved under a budget", async () => {
+		const counts = await spoil(
+			() => sql`insert into budget_window (budget_id, starts_at, reserved_nano_usd)
+				select id, 'epoch', 7 from budget where scope_id = ${keyId}`,
+		);
+		expect(counts).toMatchObject({ "budgets with credit still reserved": 1, "audit: wrong budgets": 1 });
+	});
+
+	it("sees usage that nobody could read, and a generation that the audit does not look at", async () => {
+		const counts = await spoil(async () => {
+			await sql`insert into unreadable_usage (source, payload, reason) values ('redis:1', '{}', 'no event')`;
+			await useOnce({ transaction: randomUUID(), posted: 5, admittedIn: "2 days" });
+		});
+		expect(counts).toMatchObject({ "usage that cannot be read": 1, "audit: generations left out": 1 });
+	});
+
 	it("sees a checkpoint that nobody settled", async () => {
 		const counts = await spoil(
 			() => sql`insert into usage_checkpoint (generation_id, allowance_id, event)
 				values (${randomUUID()}, ${randomUUID()}, '{}')`,
 		);
 		expect(counts).toEqual({ "checkpoints left over": 1 });
+	});
+
+	// Entries cannot be taken back: whatever comes behind this is spoiled with it.
+	it("sees a debit of the wrong account, of more than it has, and given back in part only", async () => {
+		const [debit, withdrawal, generation] = [randomUUID(), randomUUID(), randomUUID()];
+		const write = (id: string, kind: string, source: string, from: string, to: string, nano: number) =>
+			sql.begin(async (tx) => {
+				await tx`insert into ledger_transaction (id, kind, source) values (${id}, ${kind}, ${source})`;
+				await tx`insert into entry (transaction_id, account_id, amount_nano_usd)
+					values (${id}, ${from}, ${-nano}), (${id}, ${to}, ${nano})`;
+			});
+		const counts = await spoil(async () => {
+			await useOnce({ transaction: debit, posted: 1_000_000_001, hold: 2_000_000_000, generation });
+			await write(debit, "usage", debit, otherAccountId, "house:revenue", 1_000_000_001);
+			await write(withdrawal, "withdrawal", `withdrawal:${generation}`, "house:overrun", accountId, 5);
+		});
+		expect(counts).toMatchObject({
+			// It is missing on the one, and too much on the other.
+			"debits that are not what their generations say": 2,
+			"accounts charged more than was deposited": 1,
+			"audit: wrong withdrawals": 1,
+		});
 	});
 });

@@ -6,6 +6,9 @@ interface Found {
 	readonly found: string;
 }
 
+/** What is left of an account that could pay for anything asked here: ten USD. */
+const PLENTY_NANO_USD = 10_000_000_000n;
+
 /** What the book must never say of itself, whatever was killed. */
 export async function countBook(sql: Database): Promise<Count[]> {
 	return [...(await countLeftovers(sql)), ...(await countDebits(sql)), ...(await countAudit(sql))];
@@ -57,18 +60,24 @@ async function countDebits(sql: Database): Promise<Count[]> {
 	return [
 		await find(
 			"debits that are not what their generations say",
-			sql`select transaction_id::text as found from (
-					select e.transaction_id, -sum(e.amount_nano_usd) as debited from entry e join account a on a.id = e.account_id
-					join ledger_transaction t on t.id = e.transaction_id
-					where a.kind = 'customer' and t.kind = 'usage' group by 1) d
-				full join (select transaction_id, sum(posted_nano_usd) as due from usage_event
-					where transaction_id is not null group by 1) u using (transaction_id)
+			sql`select transaction_id || ' of ' || account_id as found from (
+					select e.transaction_id, e.account_id, -sum(e.amount_nano_usd) as debited from entry e
+					join account a on a.id = e.account_id join ledger_transaction t on t.id = e.transaction_id
+					where a.kind = 'customer' and t.kind = 'usage' group by 1, 2) d
+				full join (select transaction_id, account_id, sum(posted_nano_usd) as due from usage_event
+					where transaction_id is not null group by 1, 2) u using (transaction_id, account_id)
 				where coalesce(d.debited, 0) <> coalesce(u.due, 0)`,
 		),
 		await find(
 			"charges over their hold",
 			sql`select generation_id::text as found from usage_event
 				where charge_nano_usd > hold_nano_usd or posted_nano_usd > hold_nano_usd`,
+		),
+		await find(
+			"charges the house bore of who could pay",
+			sql`select generation_id::text as found from usage_event u join account a on a.id = u.account_id
+				where u.posted_nano_usd < u.charge_nano_usd and a.available_nano_usd > ${PLENTY_NANO_USD}
+					and not exists (select 1 from budget b where b.scope = 'key' and b.scope_id = u.key_id)`,
 		),
 		await find(
 			"balances below zero",
@@ -93,11 +102,15 @@ async function countDebits(sql: Database): Promise<Count[]> {
 async function countAudit(sql: Database): Promise<Count[]> {
 	const prices = new PriceVersions((ids) => readPriceVersions(sql, ids));
 	const report = await audit(sql, prices, { organisationId: undefined, from: 0, to: Date.now() + 86_400_000 });
-	const { parked: _parked, unposted: _unposted, ...mistakes } = report.books;
+	const [{ posted } = { posted: -1 }] = await sql<{ posted: number }[]>`select count(*)::int as posted
+		from usage_event where transaction_id is not null`;
+	// What is parked or was never posted has counts of its own.
+	const { parked: _parked, unposted: _unposted, ...mistakes } = { ...report.books, ...report.payments };
 	const wrong = report.wrong.map(({ generationId, reason }) => `${generationId} ${reason}`);
 	return [
 		numberOf("audit difference, nano-USD", Number(report.difference)),
 		countOf("audit: wrong debits", wrong),
+		numberOf("audit: generations left out", posted - report.generations),
 		...Object.entries(mistakes).map(([name, value]) => numberOf(`audit: ${wordsOf(name)}`, value)),
 	];
 }

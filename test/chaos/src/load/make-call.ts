@@ -9,13 +9,12 @@ const HUNG_MS = 30_000;
 
 /** Makes one call and tells how it ended. Never rejects. */
 export async function makeCall(api: string, wallet: Wallet, ask: Ask): Promise<CallRecord> {
-	const startedAt = Date.now();
 	const answer = silent();
 	const hung = AbortSignal.timeout(HUNG_MS);
 	const leaving = new AbortController();
 	const leave = ask.leaveAfterMs === undefined ? undefined : setTimeout(() => leaving.abort(), ask.leaveAfterMs);
 	let response: Response | undefined;
-	let broke = false;
+	let stopped: Stopped | undefined;
 	try {
 		response = await fetch(api + ask.path, {
 			method: "POST",
@@ -24,25 +23,26 @@ export async function makeCall(api: string, wallet: Wallet, ask: Ask): Promise<C
 			signal: AbortSignal.any([hung, leaving.signal]),
 		});
 		await readInto(response, ask.stream, answer);
-	} catch {
-		broke = true;
+	} catch (error) {
+		// What arrived and cannot be read is no connection that died.
+		if (!(error instanceof SyntaxError)) stopped = leaving.signal.aborted ? "left" : hung.aborted ? "hung" : "broken";
 	}
 	clearTimeout(leave);
-	const gone = broke && leaving.signal.aborted;
 	return {
 		kind: ask.kind,
 		keyId: wallet.keyId,
 		accountId: wallet.accountId,
-		api,
-		startedAt,
+		plenty: wallet.plenty,
 		generationId: generationIdOf(response),
 		status: response?.status,
-		ending: gone ? "left" : broke && hung.aborted ? "hung" : endingOf(response, answer),
+		ending: endingOf(response, answer, stopped),
 		code: answer.code,
 		costNanoUsd: answer.costNanoUsd,
-		upstreamId: answer.upstreamId,
 	};
 }
+
+/** What kept a caller from reading on. */
+type Stopped = "left" | "hung" | "broken";
 
 async function readInto(response: Response, stream: boolean, answer: Answer): Promise<void> {
 	if (!stream || !response.ok || !response.body) return readJson(await response.text(), answer);
@@ -51,11 +51,19 @@ async function readInto(response: Response, stream: boolean, answer: Answer): Pr
 	for await (const bytes of response.body) reader.push(decoder.decode(bytes, { stream: true }));
 }
 
-function endingOf(response: Response | undefined, answer: Answer): Ending {
+/** What was said in an answer counts, whatever became of its connection afterwards. */
+export function endingOf(
+	response: Pick<Response, "ok"> | undefined,
+	answer: Answer,
+	stopped: Stopped | undefined,
+): Ending {
+	if (stopped === "hung") return "hung";
 	if (response && !response.ok) return "refused";
 	if (answer.code !== "") return "failed_in_band";
+	if (answer.whole) return "completed";
+	if (stopped === "left") return "left";
 	if (!response) return "unreachable";
-	return answer.whole ? "completed" : "broken";
+	return stopped ?? "unfinished";
 }
 
 function generationIdOf(response: Response | undefined): string | undefined {

@@ -12,7 +12,7 @@ describe("an answer as its caller reads it", () => {
 	it("is whole with its JSON, and says its cost", () => {
 		const answer = silent();
 		readJson('{"id":"a","usage":{"cost_usd":"0.000014000"}}', answer);
-		expect(answer).toEqual({ whole: true, code: "", costNanoUsd: 14_000n, upstreamId: "a" });
+		expect(answer).toEqual({ whole: true, code: "", costNanoUsd: 14_000n });
 	});
 
 	it("is an error when it says one", () => {

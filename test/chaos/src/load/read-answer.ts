@@ -7,10 +7,9 @@ export interface Answer {
 	/** An error was said in it: its code, else "". */
 	code: string;
 	costNanoUsd: bigint | undefined;
-	upstreamId: string;
 }
 
-export const silent = (): Answer => ({ whole: false, code: "", costNanoUsd: undefined, upstreamId: "" });
+export const silent = (): Answer => ({ whole: false, code: "", costNanoUsd: undefined });
 
 /** Reads a complete JSON body into `answer`. @throws when it is not complete. */
 export function readJson(text: string, answer: Answer): void {
@@ -52,7 +51,6 @@ function take(value: unknown, answer: Answer): void {
 	}
 	const cost = recordOf(said.usage).cost_usd;
 	if (typeof cost === "string") answer.costNanoUsd = parseUsd(cost);
-	if (typeof said.id === "string") answer.upstreamId = said.id;
 }
 
 function recordOf(value: unknown): Record<string, unknown> {

@@ -50,6 +50,9 @@ interface Plan {
 }
 
 const CHUNKS = 12;
+const [FIRST_WORD, NEXT_WORD] = ["road", " on"];
+/** No answer of this upstream has more text, and so no more tokens that could be counted beside it. */
+export const MOST_CHARACTERS = FIRST_WORD.length + (CHUNKS - 1) * NEXT_WORD.length;
 
 function planAnswer(random: Random, id: string): Plan {
 	const promptTokens = random.chance(EXCESSIVE) ? 900_000 : random.between(5, 120);
@@ -93,7 +96,11 @@ async function* framesOf({ id, usage, served, pauseMs, diesAfter }: Plan): Async
 	for (let at = 0; at < CHUNKS; at++) {
 		if (at === diesAfter) return;
 		yield frame([
-			{ index: 0, delta: at === 0 ? { role: "assistant", content: "road" } : { content: " on" }, finish_reason: null },
+			{
+				index: 0,
+				delta: at === 0 ? { role: "assistant", content: FIRST_WORD } : { content: NEXT_WORD },
+				finish_reason: null,
+			},
 		]);
 		await sleep(pauseMs);
 	}

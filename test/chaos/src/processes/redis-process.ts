@@ -5,6 +5,7 @@ import { USAGE_STREAM } from "@turnpike/redis";
 import { exitOf, type Keep } from "./keep.ts";
 import { waitUntil } from "./wait.ts";
 
+const START_MS = 10_000;
 /** Another worker takes up what one has left for a minute. */
 const DRAINED_MS = 90_000;
 
@@ -32,8 +33,8 @@ export class RedisProcess {
 
 	async start(): Promise<void> {
 		if (!this.#child) this.#launch();
-		const ready = await waitUntil(async () => (await this.#say("PING")).startsWith("+PONG"), 10_000, 20);
-		if (ready === undefined) throw new Error("redis-server did not answer within 10 s");
+		const ready = await waitUntil(async () => (await this.#say("PING")).startsWith("+PONG"), START_MS, 20);
+		if (ready === undefined) throw new Error(`redis-server did not answer within ${START_MS / 1_000} s`);
 	}
 
 	#launch(): void {
@@ -63,8 +64,10 @@ export class RedisProcess {
 		if ((await waitUntil(empty, DRAINED_MS, 100)) === undefined) throw new Error("the second usage log is not drained");
 	}
 
+	/** @throws when it could not be wiped: it may be about to start. */
 	async flush(): Promise<void> {
-		await this.#say("FLUSHALL");
+		const wiped = async () => (await this.#say("FLUSHALL")).startsWith("+OK");
+		if ((await waitUntil(wiped, START_MS, 20)) === undefined) throw new Error("redis-server was not wiped");
 	}
 
 	/** One inline command and the first of its answer. */

@@ -18,13 +18,14 @@ export const awayScenario: RunScenario = async (setting) => {
 	const world = await startSplitProcesses(setting.place, THREE_IN_REDIS);
 	const { options, signal, say } = setting;
 	try {
-		return await loadAndCount(setting, world, async () => {
+		const happen = async () => {
 			await sleep(AROUND_MS);
 			say(`Postgres is away for ${options.seconds} s`);
 			await keepDown(world, options.seconds * 1_000, signal);
 			await sleep(AROUND_MS);
 			return [];
-		});
+		};
+		return await loadAndCount(setting, world, { killsApis: false, happen });
 	} finally {
 		await world.end();
 	}

@@ -4,7 +4,7 @@ import { sleep } from "../processes/wait.ts";
 import { scheduleKills } from "../schedule.ts";
 import { startOneProcess } from "../world/one-process.ts";
 import { startSplitProcesses, THREE_IN_MEMORY, THREE_IN_REDIS } from "../world/split-processes.ts";
-import { loadAndCount } from "./load-and-count.ts";
+import { type Disturbance, loadAndCount } from "./load-and-count.ts";
 import { runKills } from "./run-kills.ts";
 import type { RunScenario } from "./scenario.ts";
 
@@ -20,13 +20,14 @@ export function killsScenario(mode: Mode): RunScenario {
 		const names = world.victims.map((victim) => victim.name);
 		const schedule = scheduleKills(random.fork("kills"), names, options.seconds, options.kills);
 		try {
-			return await loadAndCount(setting, world, async (_sql, prober) => {
+			const happen: Disturbance["happen"] = async (_sql, probe) => {
 				say(`${options.callers} callers, ${schedule.length} kills in ${options.seconds} s`);
 				const loaded = sleep(options.seconds * 1_000);
-				const recoveries = await runKills(world, schedule, prober, signal, say);
+				const recoveries = await runKills(world, schedule, probe, signal, say);
 				if (!signal.aborted) await loaded;
 				return recoveries;
-			});
+			};
+			return await loadAndCount(setting, world, { killsApis: true, happen });
 		} finally {
 			await world.end();
 		}

@@ -1,36 +1,61 @@
 import { connect, type Database } from "@turnpike/db";
-import { compareCallers, compareUpstream } from "../count/compare-callers.ts";
+import { compareCallers, compareUpstream, countBrokenOff } from "../count/compare-callers.ts";
 import { type Count, countOf, numberOf } from "../count/count.ts";
 import { countBook } from "../count/count-book.ts";
 import { readUsage } from "../count/read-book.ts";
+import { PROBE } from "../load/call-kinds.ts";
 import type { CallRecord } from "../load/call-record.ts";
 import { startCallers } from "../load/callers.ts";
+import { makeCall } from "../load/make-call.ts";
 import type { Recovery } from "../report/report.ts";
 import { PLANS, seedWallets, type Wallet } from "../world/seed.ts";
 import type { World } from "../world/world.ts";
 import type { RunScenario, Setting } from "./scenario.ts";
 import { settle } from "./settle.ts";
 
-/** Does to a world under load what a scenario is about. The load ends, and the counting begins, when it settles. */
-export type Disturb = (sql: Database, prober: Wallet) => Promise<readonly Recovery[]>;
+/** What a scenario is about, done to a world under load. */
+export interface Disturbance {
+	/** Whether APIs die of it: if none does, no call may break off. */
+	readonly killsApis: boolean;
+	/** The load ends, and the counting begins, when it settles. */
+	readonly happen: (sql: Database, probe: Probe) => Promise<readonly Recovery[]>;
+}
+
+/** Makes the cheapest call there is, counted as all others are. */
+export type Probe = (api: string) => Promise<CallRecord>;
 
 /** Load on a world that is disturbed, then everything there is to count. */
-export async function loadAndCount(setting: Setting, world: World, disturb: Disturb): ReturnType<RunScenario> {
+export async function loadAndCount(
+	setting: Setting,
+	world: World,
+	{ killsApis, happen }: Disturbance,
+): ReturnType<RunScenario> {
 	const { options, random, say } = setting;
 	const sql = connect(world.databaseUrl, { connections: 3, applicationName: "chaos" });
 	try {
 		const { prober, spenders } = walletsOf(await seedWallets(sql, world.pepper, PLANS));
 		const callers = startCallers(random.fork("callers"), options.callers, world.apis, spenders);
-		const recoveries = await disturb(sql, prober);
+		const probes: CallRecord[] = [];
+		const recoveries = await happen(sql, async (api) => {
+			const record = await makeCall(api, prober, PROBE);
+			probes.push(record);
+			return record;
+		});
 		await callers.stop();
 		say(`${callers.records.length} calls made; settling`);
 		await world.quiesce();
 		const settled = await settle(sql, world);
 		await world.stopProcesses();
-		const { counts, generations } = await countAll(setting, world, callers.records);
+		const calls = [...callers.records, ...probes];
+		const { counts, generations } = await countAll(setting, world, calls);
 		const unanswered = recoveries.filter((one) => one.answeredAfterMs === null).map((one) => one.victim);
 		return {
-			counts: [...counts, ...countProcesses(world), countOf("kills not recovered from", unanswered)],
+			counts: [
+				...counts,
+				...(killsApis ? [] : [countBrokenOff(calls)]),
+				...countProcesses(world),
+				countOf("kills not recovered from", unanswered),
+			],
 			figures: {
 				...figuresOf(callers.records),
 				generations,

@@ -1,11 +1,13 @@
 import { connect, readBalance } from "@turnpike/db";
 import { formatUsd, type NanoUsd, nanoUsd, parseUsd } from "@turnpike/money";
-import { countOf, numberOf } from "../count/count.ts";
+import { compareCallers } from "../count/compare-callers.ts";
+import { type Count, countOf, numberOf } from "../count/count.ts";
 import { countBook } from "../count/count-book.ts";
-import { readUsage } from "../count/read-book.ts";
-import { type BurstAnswer, burst } from "../load/burst.ts";
+import { type BookedUsage, readUsage } from "../count/read-book.ts";
+import { burst } from "../load/burst.ts";
+import type { CallRecord } from "../load/call-record.ts";
 import { redisIsInstalled } from "../processes/redis-process.ts";
-import { seedWallets } from "../world/seed.ts";
+import { seedWallets, type Wallet } from "../world/seed.ts";
 import { type Holders, startSplitProcesses, THREE_IN_MEMORY } from "../world/split-processes.ts";
 import type { World } from "../world/world.ts";
 import { countProcesses } from "./load-and-count.ts";
@@ -53,14 +55,19 @@ function bodyOf({ maxTokens }: Rush): string {
 const MOST_AFTERWARDS = 200;
 
 /** Calls one by one until one is refused: what is idle at other holders must come back before that. */
-async function spendTheRest(world: World, keys: readonly string[], body: string): Promise<readonly BurstAnswer[]> {
-	const answers: BurstAnswer[] = [];
+async function spendTheRest(world: World, wallets: readonly Wallet[], body: string): Promise<readonly CallRecord[]> {
+	const answers: CallRecord[] = [];
 	while (answers.length < MOST_AFTERWARDS && answers.at(-1)?.status !== 402) {
-		const at = answers.length;
-		const call = { api: world.apis[at % world.apis.length] ?? "", key: keys[at % keys.length] ?? "", body };
-		answers.push(...(await burst([call])));
+		answers.push(...(await burst([nthCall(world, wallets, body, answers.length)])));
 	}
 	return answers;
+}
+
+/** APIs and keys in turn. */
+function nthCall({ apis }: World, wallets: readonly Wallet[], body: string, at: number) {
+	const [api, wallet] = [apis[at % apis.length], wallets[at % wallets.length]];
+	if (api === undefined || !wallet) throw new Error("nobody to call");
+	return { api, wallet, body };
 }
 
 async function spendAndCount(world: World, of: Rush, say: (line: string) => void): ReturnType<RunScenario> {
@@ -68,16 +75,12 @@ async function spendAndCount(world: World, of: Rush, say: (line: string) => void
 	const sql = connect(world.databaseUrl, { connections: 3, applicationName: "chaos" });
 	try {
 		const plan = { name: "poor", usd: formatUsd(of.balance), keyLimits: [undefined, undefined] };
-		const keys = ((await seedWallets(sql, world.pepper, [plan])).get("poor") ?? []).map((wallet) => wallet.key);
-		const calls = Array.from({ length: of.calls }, (_, at) => ({
-			api: world.apis[at % world.apis.length] ?? "",
-			key: keys[at % keys.length] ?? "",
-			body,
-		}));
+		const wallets = (await seedWallets(sql, world.pepper, [plan])).get("poor") ?? [];
+		const calls = Array.from({ length: of.calls }, (_, at) => nthCall(world, wallets, body, at));
 		const began = performance.now();
 		const atOnce = await burst(calls);
 		const tookMs = Math.round(performance.now() - began);
-		const afterwards = await spendTheRest(world, keys, body);
+		const afterwards = await spendTheRest(world, wallets, body);
 		const answers = [...atOnce, ...afterwards];
 		say(`${of.calls} calls answered in ${tookMs} ms, and ${afterwards.length} after them; settling`);
 		await world.quiesce();
@@ -86,15 +89,16 @@ async function spendAndCount(world: World, of: Rush, say: (line: string) => void
 		const [{ id } = { id: "" }] = await sql<{ id: string }[]>`select id from organisation where name = 'poor'`;
 		const balance = await readBalance(sql, id);
 		const posted = balance?.posted ?? 0n;
-		const usages = [...(await readUsage(sql)).values()].flat();
-		const paid = usages.filter((usage) => (usage.posted ?? 0n) > 0n).length;
+		const book = await readUsage(sql);
+		const usages = [...book.values()].flat();
 		const dearest = usages.reduce((most, { hold }) => (hold > most ? hold : most), 0n);
 		const left = balance?.available ?? 0n;
-		const answered = answers.filter((answer) => answer.status === 200).length;
+		const answered = answers.filter((answer) => answer.ending === "completed").length;
 		return {
 			counts: [
 				...countAnswers(answers),
-				numberOf("answers without a debit, or debits without an answer", Math.abs(answered - paid)),
+				...compareCallers(answers, book),
+				countUnanswered(answers, usages),
 				numberOf("nano-USD spent beyond the balance", Number(posted > of.balance ? posted - of.balance : 0n)),
 				numberOf("calls refused that could have been paid", left >= dearest ? 1 : 0, `${left} nano-USD are left`),
 				numberOf("rounds in which nothing was affordable", answered === 0 ? 1 : 0),
@@ -104,7 +108,7 @@ async function spendAndCount(world: World, of: Rush, say: (line: string) => void
 			figures: {
 				calls: of.calls,
 				answered,
-				"answered after the rush": afterwards.filter((answer) => answer.status === 200).length,
+				"answered after the rush": afterwards.filter((answer) => answer.ending === "completed").length,
 				"refused 402": answers.filter((answer) => answer.status === 402).length,
 				"took ms": tookMs,
 				"spent usd": formatUsd(nanoUsd(posted)),
@@ -119,13 +123,23 @@ async function spendAndCount(world: World, of: Rush, say: (line: string) => void
 	}
 }
 
-function countAnswers(answers: readonly BurstAnswer[]) {
-	const show = ({ status, code }: BurstAnswer) => `${status} ${code}`;
+function countAnswers(answers: readonly CallRecord[]): Count[] {
+	const show = ({ ending, status, code }: CallRecord) => `${ending} ${status} ${code}`;
 	return [
-		countOf("5xx answers", answers.filter(({ status }) => status >= 500).map(show)),
+		countOf("5xx answers", answers.filter(({ status = 0 }) => status >= 500).map(show)),
 		countOf(
-			"answers other than 200 and 402",
-			answers.filter(({ status }) => status !== 200 && status !== 402).map(show),
+			"answers other than a whole one and 402",
+			answers.filter(({ ending, status }) => ending !== "completed" && status !== 402).map(show),
 		),
 	];
+}
+
+/** Nothing is killed here: whoever paid has the answer, and whole. */
+function countUnanswered(answers: readonly CallRecord[], usages: readonly BookedUsage[]): Count {
+	const answered = new Set(answers.filter(({ ending }) => ending === "completed").map((one) => one.generationId));
+	const paid = usages.filter(({ generationId, posted = 0n }) => posted > 0n && !answered.has(generationId));
+	return countOf(
+		"debits without a whole answer",
+		paid.map(({ generationId }) => generationId),
+	);
 }

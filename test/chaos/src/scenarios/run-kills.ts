@@ -1,10 +1,8 @@
-import { PROBE } from "../load/call-kinds.ts";
-import { makeCall } from "../load/make-call.ts";
 import { sleep, waitUntil } from "../processes/wait.ts";
 import type { Recovery } from "../report/report.ts";
 import type { Kill } from "../schedule.ts";
-import type { Wallet } from "../world/seed.ts";
 import type { Victim, World } from "../world/world.ts";
+import type { Probe } from "./load-and-count.ts";
 
 const RECOVERED_MS = 40_000;
 /** A backend may serve for a moment after its postmaster is dead: a probe asks about afterwards. */
@@ -14,7 +12,7 @@ const PROBE_FROM_MS = 50;
 export async function runKills(
 	world: World,
 	schedule: readonly Kill[],
-	prober: Wallet,
+	probe: Probe,
 	signal: AbortSignal,
 	say: (line: string) => void,
 ): Promise<Recovery[]> {
@@ -26,7 +24,7 @@ export async function runKills(
 		const victim = world.victims.find((one) => one.name === kill.victim);
 		if (!victim) throw new Error(`no victim ${kill.victim}`);
 		say(`kill -9 ${kill.victim}`);
-		recoveries.push(killAndRecover(victim, kill, prober));
+		recoveries.push(killAndRecover(victim, kill, probe));
 	}
 	const recovered = await Promise.all(recoveries);
 	await Promise.all(world.processes.map((one) => one.start()));
@@ -37,13 +35,13 @@ async function sleepUntil(at: number, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted && performance.now() < at) await sleep(Math.min(50, at - performance.now()));
 }
 
-async function killAndRecover(victim: Victim, kill: Kill, prober: Wallet): Promise<Recovery> {
+async function killAndRecover(victim: Victim, kill: Kill, probe: Probe): Promise<Recovery> {
 	const killedAt = performance.now();
 	await victim.kill();
 	const revived = sleep(kill.downMs).then(() => victim.revive());
 	await sleep(PROBE_FROM_MS);
 	const answers = victim.shownBy.map((api) =>
-		waitUntil(async () => (await makeCall(api, prober, PROBE)).ending === "completed", RECOVERED_MS, 25),
+		waitUntil(async () => (await probe(api)).ending === "completed", RECOVERED_MS, 25),
 	);
 	const [answered] = await Promise.all([Promise.all(answers), revived]);
 	const { victim: name, atMs, downMs } = kill;

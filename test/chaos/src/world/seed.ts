@@ -2,14 +2,15 @@ import { createIdMaker } from "@turnpike/accounts";
 import { makeKeyHasher } from "@turnpike/api";
 import { createOrganisation, type Database, deposit } from "@turnpike/db";
 import { issueKey } from "@turnpike/local/issue-key";
-import { type NanoUsd, parseUsd } from "@turnpike/money";
+import { parseUsd } from "@turnpike/money";
 
 /** A key that callers spend with. */
 export interface Wallet {
 	readonly key: string;
 	readonly keyId: string;
 	readonly accountId: string;
-	readonly limit: NanoUsd | undefined;
+	/** It has more than all its callers can spend. */
+	readonly plenty: boolean;
 }
 
 /** An organisation to make: its credit, and one key for each limit. */
@@ -31,6 +32,7 @@ export const PLANS: readonly WalletPlan[] = [
 ];
 
 const ACTOR = "chaos";
+const PLENTY = parseUsd("100");
 
 /** Makes organisations with credit and keys, straight in the book. @returns each plan's wallets by its name. */
 export async function seedWallets(
@@ -59,7 +61,8 @@ export async function seedWallets(
 			const limit = limitText === undefined ? undefined : parseUsd(limitText);
 			const settings = { organisationId: id, projectId, name: plan.name, limitNanoUsd: limit };
 			const issued = await issueKey(sql, hasher, ids, settings, ACTOR);
-			made.push({ key: issued.key, keyId: issued.id, accountId, limit });
+			const plenty = limit === undefined && parseUsd(plan.usd) >= PLENTY;
+			made.push({ key: issued.key, keyId: issued.id, accountId, plenty });
 		}
 		wallets.set(plan.name, made);
 	}
