@@ -158,9 +158,18 @@ export class Grants {
 		if (pool.uncertain && !pool.closed) await this.#grant(pool, ZERO_NANO_USD, ZERO_NANO_USD);
 	}
 
-	/** Ends a pool without holds in the book: all but what was spent goes back. @throws when the book cannot be reached. */
-	close(pool: Pool): Promise<void> {
+	/**
+	 * Ends a pool without holds in the book: all but what was spent goes back. What was asked for without an answer is made
+	 * known before: the book passes over the close of what it does not know, and would grant it afterwards to nobody.
+	 *
+	 * @param last the holder ends, and what it leaves is given up with it: it does not wait for that.
+	 * @throws when the book cannot be reached.
+	 */
+	close(pool: Pool, last: boolean): Promise<void> {
 		return this.#alone(pool, async () => {
+			await this.#learn(pool).catch((error) => {
+				if (!last) throw error;
+			});
 			await this.#options.book.closeAllowance(pool.allowanceId, pool.spent);
 			pool.closed = true;
 		});

@@ -221,7 +221,7 @@ export class MemoryAllowances implements Allowances {
 	async #closeRetired(): Promise<void> {
 		for (const pool of this.#closing) {
 			if (pool.openHolds > 0 || this.#grants.wanted(pool)) continue;
-			await this.#grants.close(pool);
+			await this.#grants.close(pool, this.#closed);
 			this.#closing.delete(pool);
 			this.#pools.delete(pool.allowanceId);
 		}

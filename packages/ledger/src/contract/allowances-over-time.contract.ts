@@ -114,6 +114,22 @@ export function recallContract(harness: AllowancesHarness): void {
 		heldOf(await during(holder.hold(spender, amount(DOLLAR))));
 	});
 
+	it("closes no block that a question of before may still be granted: it is nobody's then", async () => {
+		const { book, holder, spender, pass } = openWorld(harness, DOLLAR);
+		const grant = book.grant.bind(book);
+		const late: (() => Promise<unknown>)[] = [];
+		// It is long on its way, and its caller hears nothing.
+		book.grant = async (request) => {
+			late.push(() => grant(request));
+			throw new Error("no answer");
+		};
+		expect(await holder.hold(spender, amount(CENT))).toEqual({ refused: { reason: "unavailable" } });
+		book.grant = grant;
+		await pass(idleMs + 3 * tickMs);
+		await Promise.allSettled(late.map((arrives) => arrives()));
+		expect(book.reserved(spender.accountId)).toBe(0n);
+	});
+
 	it("still says 402 when what others have is in use", async () => {
 		const { holder, another, spender, during } = openWorld(harness, DOLLAR);
 		heldOf(await another().hold(spender, amount(DOLLAR)));

@@ -57,6 +57,20 @@ export type GiveBackStart =
 	/** A grant ended and nobody knows how. */
 	| { readonly kind: "uncertain"; readonly keyId: string };
 
+/** A block that takes no holds any more. */
+export interface Closing {
+	readonly spent: NanoUsd;
+	/** A grant was asked for it, and nobody knows what came of it. */
+	readonly unanswered: Unanswered | undefined;
+}
+
+/** By whom, for whom, and what the block had been granted before. */
+export interface Unanswered {
+	readonly holderId: string;
+	readonly spender: Spender;
+	readonly granted: NanoUsd;
+}
+
 /** For so long grants wait for a block to be asked back that was busy. */
 const RECALLING_MS = 1_000;
 
@@ -131,11 +145,11 @@ export class BlockStore {
 		return word;
 	}
 
-	/** @returns what was spent of a block that is now closing, undefined when it is in use or no more. */
-	async beginClose(allowanceId: string, unusedMs: number): Promise<NanoUsd | undefined> {
+	/** @returns what is known of a block that is now closing, undefined when it is in use or no more. */
+	async beginClose(allowanceId: string, unusedMs: number): Promise<Closing | undefined> {
 		const args = [allowanceId, `${this.#prefix}account:`, String(unusedMs)];
-		const [word, spent] = await this.#run(BEGIN_CLOSE_SCRIPT, this.#names("blocks"), args);
-		return word === "closing" ? readAmount(spent) : undefined;
+		const [word, spent, ...unanswered] = await this.#run(BEGIN_CLOSE_SCRIPT, this.#names("blocks"), args);
+		return word === "closing" ? { spent: readAmount(spent), unanswered: readUnanswered(unanswered) } : undefined;
 	}
 
 	async finishClose(allowanceId: string): Promise<void> {
@@ -198,4 +212,8 @@ function readAttempt([word, detail = ""]: readonly string[]): Attempt {
 	if (word === "short") return { kind: "short", free: readAmount(detail) };
 	if (word === "lease" || word === "gone") return { kind: word };
 	throw new TypeError(`an unknown answer of a script: ${word}`);
+}
+
+function readUnanswered([holderId, accountId = "", keyId = "", granted]: readonly string[]): Unanswered | undefined {
+	return holderId === undefined ? undefined : { holderId, spender: { accountId, keyId }, granted: readAmount(granted) };
 }

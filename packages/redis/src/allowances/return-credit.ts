@@ -1,6 +1,6 @@
 import type { AllowanceBook, Spender } from "@turnpike/ledger";
 import { ZERO_NANO_USD } from "@turnpike/money";
-import type { BlockStore } from "./block-store.ts";
+import type { BlockStore, Unanswered } from "./block-store.ts";
 
 export interface ReturnOptions {
 	readonly store: BlockStore;
@@ -71,6 +71,8 @@ async function learnGrant(options: ReturnOptions, spender: Spender, allowanceId:
 /**
  * Closes a block that has been unused for so long, in two phases, each of which may be repeated: it takes no holds from
  * the first on, and is forgotten only once the book has closed it.
+ *
+ * @param unusedMs 0: the holder ends, and what it leaves is given up with it.
  */
 export async function closeBlock(
 	store: BlockStore,
@@ -78,8 +80,25 @@ export async function closeBlock(
 	allowanceId: string,
 	unusedMs: number,
 ): Promise<void> {
-	const spent = await store.beginClose(allowanceId, unusedMs);
-	if (spent === undefined) return;
-	await book.closeAllowance(allowanceId, spent);
+	const closing = await store.beginClose(allowanceId, unusedMs);
+	if (closing === undefined) return;
+	if (closing.unanswered) {
+		await makeKnown(book, allowanceId, closing.unanswered).catch((error: unknown) => {
+			if (unusedMs > 0) throw error;
+		});
+	}
+	await book.closeAllowance(allowanceId, closing.spent);
 	await store.finishClose(allowanceId);
+}
+
+/**
+ * Asks for nothing, so that the book knows an allowance whose grant nobody answered: it passes over the close of one that it
+ * does not know, and would grant it afterwards to nobody.
+ *
+ * @throws when the book cannot be reached, or has lost the holder: whose blocks are forgotten with it.
+ */
+async function makeKnown(book: AllowanceBook, allowanceId: string, asked: Unanswered): Promise<void> {
+	const { holderId, spender, granted: grantedBefore } = asked;
+	const nothing = { atLeast: ZERO_NANO_USD, wanted: ZERO_NANO_USD };
+	await book.grant({ holderId, allowanceId, spender, grantedBefore, ...nothing });
 }

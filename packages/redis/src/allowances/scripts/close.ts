@@ -15,17 +15,21 @@ end
  * after a crash it answers the same. A block of an earlier holder is forgotten: the book gave it up.
  *
  * KEYS: holder, blocks. ARGV: block prefix, allowance id, prefix of accounts' block sets, ms it must have been unused.
- * Answers {"closing", spent}, {"busy"} or {"gone"}.
+ * Answers {"closing", spent} and, where a grant was asked for that nobody answered, {…, holder id, account id, key id,
+ * granted}; {"busy"} or {"gone"}.
  */
 export const BEGIN_CLOSE_SCRIPT = allowanceScript(`${DROP}
 local id = ARGV[2]
 local key = BLOCK .. id
-local b = redis.call('HMGET', key, 'holder', 'state', 'holds', 'used_at', 'granting_until', 'pool', 'spent')
+local b = redis.call('HMGET', key, 'holder', 'state', 'holds', 'used_at', 'granting_until', 'pool', 'spent',
+	'uncertain', 'account', 'granted')
 if not b[1] or b[1] ~= redis.call('HGET', KEYS[1], 'id') then
 	drop(id)
 	return {'gone'}
 end
-if b[2] == 'closing' then return {'closing', b[7]} end
+local answer = {'closing', b[7]}
+if b[5] or b[8] then answer = {'closing', b[7], b[1], b[9], string.match(b[6], '([^:]*)$'), b[10]} end
+if b[2] == 'closing' then return answer end
 local used_at = tonumber(b[4])
 local granting = b[5] and now < tonumber(b[5])
 if b[3] ~= '0' or granting or (b[2] == 'open' and now < used_at + tonumber(ARGV[4])) then
@@ -34,7 +38,7 @@ if b[3] ~= '0' or granting or (b[2] == 'open' and now < used_at + tonumber(ARGV[
 end
 redis.call('HSET', key, 'state', 'closing')
 if redis.call('GET', b[6]) == id then redis.call('DEL', b[6]) end
-return {'closing', b[7]}
+return answer
 `);
 
 /** Second phase, once the book closed it: forgets the block. KEYS and ARGV 1 to 3 as above. */
