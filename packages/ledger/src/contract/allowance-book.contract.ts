@@ -208,4 +208,25 @@ function returnContract(desk: Desk): void {
 		await desk.under().post(id, 4n * CENT);
 		expect(await desk.money(accountId)).toEqual([96n * CENT, 0n]);
 	});
+
+	it("of a reaped holder's late charge are taken whole or not at all, of the account and of its budgets", async () => {
+		const { reap, post, setBudget } = desk.under();
+		const { holder, id, spender, accountId } = await funded(10n);
+		await reap(holder);
+		const other = await desk.newHolder();
+		await desk.grant(other, desk.newId(), spender, 0n, 97n * CENT);
+		await post(id, 4n * CENT);
+		expect(await desk.money(accountId)).toEqual([3n * CENT, 97n * CENT]);
+		await post(id, 3n * CENT);
+		expect(await desk.money(accountId)).toEqual([0n, 97n * CENT]);
+
+		const limited = await funded(10n);
+		await setBudget(limited.spender, "key", { limit: 12n * CENT, reset: "none" });
+		await reap(limited.holder);
+		await desk.grant(await desk.newHolder(), desk.newId(), limited.spender, 0n, 9n * CENT);
+		await post(limited.id, 4n * CENT);
+		expect(await desk.money(limited.accountId)).toEqual([91n * CENT, 9n * CENT]);
+		await post(limited.id, 3n * CENT);
+		expect(await desk.money(limited.accountId)).toEqual([88n * CENT, 9n * CENT]);
+	});
 }

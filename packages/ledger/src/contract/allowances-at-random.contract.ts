@@ -57,6 +57,8 @@ class Play {
 		this.#world.book.assertBooks();
 		const held = this.#open.reduce((sum, { hold }) => sum + hold.amount, 0n);
 		expect(held + this.#charged()).toBeLessThanOrEqual(this.#deposited);
+		// Nothing is posted before the end: what holders promise, and have charged, is set aside in the book.
+		expect(held + this.#charged()).toBeLessThanOrEqual(this.#world.book.reserved(this.#world.spender.accountId));
 	}
 
 	async finish(): Promise<void> {

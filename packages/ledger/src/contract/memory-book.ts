@@ -1,22 +1,19 @@
 import { type NanoUsd, nanoUsd } from "@turnpike/money";
 import type { AllowanceBook, GrantOutcome, GrantRequest, HolderIdentity, Recall } from "../allowance-book.ts";
+import { larger } from "../larger.ts";
 import type { AllowanceState, Posting } from "../posting.ts";
+import { smaller } from "../smaller.ts";
+import { assert } from "./assert.ts";
+import { type Account, type Allowance, assertAccount, credit, granted, leftOf, newAccount } from "./memory-accounts.ts";
 import {
-	type Account,
-	type Allowance,
-	assert,
-	assertAccount,
 	assertWindow,
-	granted,
-	type Holder,
-	largest,
-	leftOf,
-	newAccount,
+	type BudgetTerms,
+	MemoryBudgets,
 	reachedBudget,
-	smallest,
 	tightest,
-} from "./memory-accounts.ts";
-import { type BudgetTerms, MemoryBudgets, type Window } from "./memory-budgets.ts";
+	type Window,
+} from "./memory-budgets.ts";
+import { MemoryHolders } from "./memory-holders.ts";
 
 export interface MemoryBookOptions {
 	/** Unix milliseconds. */
@@ -42,18 +39,19 @@ export class MemoryBook implements AllowanceBook {
 	readonly #accounts = new Map<string, Account>();
 	readonly #budgets = new MemoryBudgets();
 	readonly #allowances = new Map<string, Allowance>();
-	readonly #holders = new Map<string, Holder>();
+	readonly #holders: MemoryHolders;
+	/** Allowances that were closed before they were granted. */
+	readonly #closedUnknown = new Set<string>();
 
 	constructor(options: MemoryBookOptions) {
 		this.#options = options;
+		this.#holders = new MemoryHolders(options);
 	}
 
 	deposit(accountId: string, amount: bigint): void {
 		const account = this.#accounts.get(accountId) ?? newAccount();
-		const repaid = smallest(account.debt, amount);
 		account.deposited += amount;
-		account.debt -= repaid;
-		account.available += amount - repaid;
+		credit(account, amount);
 		this.#accounts.set(accountId, account);
 		this.assertBooks();
 	}
@@ -61,7 +59,7 @@ export class MemoryBook implements AllowanceBook {
 	/** Takes credit back, as a refund or a dispute does: what is available of it, the rest becomes debt. */
 	takeBack(accountId: string, amount: bigint): void {
 		const account = this.#account(accountId);
-		const taken = smallest(account.available, amount);
+		const taken = smaller(account.available, amount);
 		account.deposited -= amount;
 		account.available -= taken;
 		account.debt += amount - taken;
@@ -95,7 +93,7 @@ export class MemoryBook implements AllowanceBook {
 		for (const allowance of this.#allowances.values()) {
 			if (allowance.state === "open" && allowance.windows.includes(window)) this.#recall(allowance.accountId);
 		}
-		window.bound = largest(limit, window.spent + window.reserved);
+		window.bound = larger(limit, window.spent + window.reserved);
 		this.assertBooks();
 	}
 
@@ -115,7 +113,7 @@ export class MemoryBook implements AllowanceBook {
 	post(allowanceId: string, charge: bigint): void {
 		const allowance = this.#allowance(allowanceId);
 		const account = this.#account(allowance.accountId);
-		const within = smallest(charge, leftOf(allowance));
+		const within = smaller(charge, leftOf(allowance));
 		const rest = charge - within;
 		const covered = account.available >= rest && tightest(allowance.windows, rest).room >= rest;
 		const late = allowance.state !== "open" && covered ? rest : 0n;
@@ -156,16 +154,13 @@ export class MemoryBook implements AllowanceBook {
 
 	/** Gives up a holder; what its allowances have left stays set aside. */
 	giveUp(holderId: string): void {
-		const holder = this.#holders.get(holderId);
-		if (holder) holder.live = false;
-		const open = [...this.#allowances.values()].filter((one) => one.state === "open");
-		for (const one of open) if (one.holderId === holderId) one.state = "reaped";
+		this.#holders.end(holderId);
+		for (const one of this.#openOf(holderId)) one.state = "reaped";
 	}
 
 	/** Live holders whose lease ended so long ago. */
 	overdueHolders(graceMs: number): readonly string[] {
-		const before = this.#options.now() - graceMs;
-		return this.liveHolders().filter((id) => (this.#holders.get(id)?.leaseEndsAt ?? before) < before);
+		return this.#holders.overdue(graceMs);
 	}
 
 	/** Allowances that have ended with something left: reaped, or closed so long ago. */
@@ -195,6 +190,19 @@ export class MemoryBook implements AllowanceBook {
 		return reserved;
 	}
 
+	/**
+	 * What holders that live have at hand of an account: idle, held, or spent and not posted yet. Without what was granted
+	 * after its holder had closed it, because it was refused to say whether it had been: that comes back when its holder ends.
+	 */
+	atHand(accountId: string): bigint {
+		let left = 0n;
+		for (const [id, one] of this.#allowances) {
+			const open = one.accountId === accountId && one.state === "open" && !this.#closedUnknown.has(id);
+			if (open && this.#holders.maySpend(one.holderId)) left += leftOf(one);
+		}
+		return left;
+	}
+
 	charged(accountId: string): bigint {
 		return this.#account(accountId).charged;
 	}
@@ -210,7 +218,7 @@ export class MemoryBook implements AllowanceBook {
 
 	/** Ids of the holders that have not been reaped or ended. */
 	liveHolders(): readonly string[] {
-		return [...this.#holders].filter(([, holder]) => holder.live).map(([id]) => id);
+		return this.#holders.live();
 	}
 
 	openAllowances(accountId: string): number {
@@ -219,17 +227,13 @@ export class MemoryBook implements AllowanceBook {
 
 	async register({ holderId }: HolderIdentity): Promise<number> {
 		this.#assertReachable();
-		const leaseEndsAt = this.#options.now() + this.#options.leaseMs;
-		this.#holders.set(holderId, { leaseEndsAt, answered: new Map(), live: true });
+		this.#holders.register(holderId);
 		return this.#options.leaseMs;
 	}
 
 	async renew(holderId: string): Promise<boolean> {
 		this.#assertReachable();
-		const holder = this.#holders.get(holderId);
-		if (!holder?.live) return false;
-		holder.leaseEndsAt = this.#options.now() + this.#options.leaseMs;
-		return true;
+		return this.#holders.renew(holderId);
 	}
 
 	async grant(request: GrantRequest): Promise<GrantOutcome> {
@@ -248,14 +252,15 @@ export class MemoryBook implements AllowanceBook {
 		this.#assertReachable();
 		const allowance = this.#allowances.get(allowanceId);
 		if (allowance?.state !== "open" || returnedInAll <= allowance.returned) return;
-		this.#return(allowance, smallest(returnedInAll - allowance.returned, leftOf(allowance)));
+		this.#return(allowance, smaller(returnedInAll - allowance.returned, leftOf(allowance)));
 	}
 
 	async closeAllowance(allowanceId: string, spent: NanoUsd): Promise<void> {
 		this.#assertReachable();
 		const allowance = this.#allowances.get(allowanceId);
+		if (!allowance) this.#closedUnknown.add(allowanceId);
 		if (allowance?.state !== "open") return;
-		const rest = allowance.granted - allowance.returned - largest(spent, allowance.charged);
+		const rest = allowance.granted - allowance.returned - larger(spent, allowance.charged);
 		if (rest > 0n) this.#return(allowance, rest);
 		allowance.state = "closed";
 		allowance.closedAt = this.#options.now();
@@ -268,45 +273,41 @@ export class MemoryBook implements AllowanceBook {
 
 	async pendingRecalls(holderId: string): Promise<readonly Recall[]> {
 		this.#assertReachable();
-		const answered = this.#holders.get(holderId)?.answered ?? new Map<string, bigint>();
-		const mine = new Set<string>();
-		for (const one of this.#allowances.values())
-			if (one.state === "open" && one.holderId === holderId) mine.add(one.accountId);
+		const mine = new Set(this.#openOf(holderId).map(({ accountId }) => accountId));
 		return [...mine].flatMap((accountId) => {
 			const number = this.#account(accountId).lastRecall;
-			return number > (answered.get(accountId) ?? 0n) ? [{ accountId, number }] : [];
+			return number > this.#holders.lastAnswer(holderId, accountId) ? [{ accountId, number }] : [];
 		});
 	}
 
-	async answerRecall(holderId: string, { accountId, number }: Recall): Promise<void> {
+	async answerRecall(holderId: string, recall: Recall): Promise<void> {
 		this.#assertReachable();
-		const answered = this.#holders.get(holderId)?.answered;
-		answered?.set(accountId, largest(number, answered.get(accountId) ?? 0n));
+		this.#holders.answer(holderId, recall);
 	}
 
 	async unregister(holderId: string): Promise<void> {
 		this.#assertReachable();
-		const holder = this.#holders.get(holderId);
-		const open = [...this.#allowances.values()].some((one) => one.state === "open" && one.holderId === holderId);
-		if (open) throw new Error(`holder ${holderId} ends with allowances open`);
-		if (holder) holder.live = false;
+		if (this.#openOf(holderId).length > 0) throw new Error(`holder ${holderId} ends with allowances open`);
+		this.#holders.end(holderId);
 	}
 
-	/** M1, as far as the book sees it: nothing negative, nothing from nowhere, budgets kept. */
+	/** M1, as far as the book sees it: nothing negative, nothing from nowhere, budgets kept and set aside for allowances. */
 	assertBooks(): void {
 		for (const [id, account] of this.#accounts) assertAccount(id, account, this.reserved(id));
+		const under = new Map<Window, bigint>();
 		for (const [id, allowance] of this.#allowances) {
-			assert(leftOf(allowance) >= 0n, `allowance ${id} gave more than it was granted`);
+			const left = leftOf(allowance);
+			assert(left >= 0n, `allowance ${id} gave more than it was granted`);
+			for (const window of allowance.windows) under.set(window, (under.get(window) ?? 0n) + left);
 		}
-		for (const window of this.#budgets.windows()) assertWindow(window);
+		for (const window of this.#budgets.windows()) assertWindow(window, under.get(window) ?? 0n);
 	}
 
 	#grant({ holderId, allowanceId, spender, grantedBefore, atLeast, wanted, recall }: GrantRequest): GrantOutcome {
 		const { accountId, keyId } = spender;
 		const account = this.#account(accountId);
-		const holder = this.#holders.get(holderId);
 		const known = this.#allowances.get(allowanceId);
-		if (!holder?.live || holder.leaseEndsAt <= this.#options.now()) throw new Error(`holder ${holderId} is lost`);
+		if (!this.#holders.maySpend(holderId)) throw new Error(`holder ${holderId} is lost`);
 		if (known && (known.state !== "open" || known.holderId !== holderId))
 			throw new Error(`allowance ${allowanceId} is closed`);
 		if (known && known.granted > grantedBefore) return granted(known);
@@ -316,7 +317,7 @@ export class MemoryBook implements AllowanceBook {
 		const { window, room } = tightest(windows, account.available);
 		if (window && room < atLeast) {
 			const budget = reachedBudget(window);
-			const availableNanoUsd = largest(0n, smallest(account.available, room)) as NanoUsd;
+			const availableNanoUsd = larger(0n, smaller(account.available, room)) as NanoUsd;
 			const recallable = this.#othersMayReturn(accountId, holderId, window, recall);
 			return { refused: { reason: "budget_exceeded", availableNanoUsd, budget }, recallable };
 		}
@@ -325,7 +326,7 @@ export class MemoryBook implements AllowanceBook {
 			const recallable = this.#othersMayReturn(accountId, holderId, undefined, recall);
 			return { refused: { reason: "insufficient_credits", availableNanoUsd }, recallable };
 		}
-		const give = largest(atLeast, smallest(wanted, smallest(account.available, room) / 10n));
+		const give = larger(atLeast, smaller(wanted, smaller(account.available, room) / 10n));
 		const nothing = { granted: 0n, returned: 0n, charged: 0n, state: "open", closedAt: 0 } as const;
 		const allowance: Allowance = known ?? { holderId, accountId, keyId, windows, ...nothing };
 		account.available -= give;
@@ -343,11 +344,10 @@ export class MemoryBook implements AllowanceBook {
 		recall: bigint | undefined,
 	): boolean {
 		for (const one of this.#allowances.values()) {
-			const holder = this.#holders.get(one.holderId);
 			const has = one.state === "open" && one.accountId === accountId && one.holderId !== holderId && leftOf(one) > 0n;
-			if (!has || !holder?.live || holder.leaseEndsAt <= this.#options.now()) continue;
+			if (!has || !this.#holders.maySpend(one.holderId)) continue;
 			if (window && !one.windows.includes(window)) continue;
-			if (recall === undefined || (holder.answered.get(accountId) ?? 0n) < recall) return true;
+			if (recall === undefined || this.#holders.lastAnswer(one.holderId, accountId) < recall) return true;
 		}
 		return false;
 	}
@@ -373,10 +373,7 @@ export class MemoryBook implements AllowanceBook {
 	#return(allowance: Allowance, amount: bigint): void {
 		assert(amount <= leftOf(allowance), `${amount} of an allowance's ${leftOf(allowance)} left go back`);
 		allowance.returned += amount;
-		const account = this.#account(allowance.accountId);
-		const repaid = smallest(account.debt, amount);
-		account.debt -= repaid;
-		account.available += amount - repaid;
+		credit(this.#account(allowance.accountId), amount);
 		for (const window of allowance.windows) window.reserved -= amount;
 		this.assertBooks();
 	}
@@ -385,6 +382,10 @@ export class MemoryBook implements AllowanceBook {
 		const account = this.#accounts.get(accountId);
 		if (!account) throw new Error(`no account ${accountId}`);
 		return account;
+	}
+
+	#openOf(holderId: string): readonly Allowance[] {
+		return [...this.#allowances.values()].filter((one) => one.state === "open" && one.holderId === holderId);
 	}
 
 	#allowance(allowanceId: string): Allowance {

@@ -1,4 +1,7 @@
-import type { BudgetScope } from "../allowances.ts";
+import type { NanoUsd } from "@turnpike/money";
+import type { BudgetScope, ReachedBudget } from "../allowances.ts";
+import { larger } from "../larger.ts";
+import { assert } from "./assert.ts";
 
 export interface Window {
 	readonly budget: Budget;
@@ -102,6 +105,32 @@ function windowAt(budget: Budget, at: number): Window {
 }
 
 /** What a window still allows; a soft budget, or one that was ended, allows everything. */
-export function roomIn({ budget, spent, reserved }: Window): bigint | undefined {
+function roomIn({ budget, spent, reserved }: Window): bigint | undefined {
 	return budget.soft || budget.ended ? undefined : budget.limit - spent - reserved;
+}
+
+/** The window with the least room, which is all there is where no budget limits it. */
+export function tightest(
+	windows: readonly Window[],
+	all: bigint,
+): { readonly window: Window | undefined; readonly room: bigint } {
+	let tight: { window: Window | undefined; room: bigint } = { window: undefined, room: all };
+	for (const window of windows) {
+		const room = roomIn(window);
+		if (room !== undefined && (tight.window === undefined || room < tight.room)) tight = { window, room };
+	}
+	return tight;
+}
+
+export function reachedBudget({ budget, spent, endsAt }: Window): ReachedBudget {
+	const { scope, limit } = budget;
+	return { scope, limitNanoUsd: limit as NanoUsd, spentNanoUsd: spent as NanoUsd, resetsAt: endsAt };
+}
+
+/** @param left what the allowances under it have left. */
+export function assertWindow({ budget, reserved, spent, bound }: Window, left: bigint): void {
+	assert(reserved >= 0n, `${reserved} reserved in a window`);
+	assert(reserved === left, `${reserved} reserved in a window whose allowances have ${left} left`);
+	const kept = budget.soft || budget.ended || reserved + spent <= larger(bound, budget.limit);
+	assert(kept, `${budget.scope}: ${reserved} reserved + ${spent} spent of ${budget.limit} (${bound} at its change)`);
 }

@@ -1,0 +1,3 @@
+export function larger(one: bigint, other: bigint): bigint {
+	return one > other ? one : other;
+}
