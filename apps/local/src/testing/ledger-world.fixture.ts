@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createIdMaker } from "@turnpike/accounts";
 import {
 	checkBooks,
+	checkPayments,
 	connect,
 	createKey,
 	createOrganisation,
@@ -69,8 +70,9 @@ export async function openLedgerWorld(name: string) {
 		post: (accountId: string) => postAll(sql, accountId),
 		/** What is wrong in the books. */
 		async mistakes() {
-			const { parked, unposted: _unposted, ...mistakes } = await inSnapshot(sql, checkBooks);
-			return Object.entries({ ...mistakes, parked }).filter(([, count]) => count !== 0);
+			const found = await inSnapshot(sql, async (tx) => ({ ...(await checkBooks(tx)), ...(await checkPayments(tx)) }));
+			const { unposted: _unposted, ...mistakes } = found;
+			return Object.entries(mistakes).filter(([, count]) => count !== 0);
 		},
 		async close() {
 			await redis?.close();
