@@ -4,15 +4,9 @@ import { larger } from "../larger.ts";
 import type { AllowanceState, Posting } from "../posting.ts";
 import { smaller } from "../smaller.ts";
 import { assert } from "./assert.ts";
+import { judgeGrant } from "./judge-grant.ts";
 import { type Account, type Allowance, assertAccount, credit, granted, leftOf, newAccount } from "./memory-accounts.ts";
-import {
-	assertWindow,
-	type BudgetTerms,
-	MemoryBudgets,
-	reachedBudget,
-	tightest,
-	type Window,
-} from "./memory-budgets.ts";
+import { assertWindow, type BudgetTerms, MemoryBudgets, tightest, type Window } from "./memory-budgets.ts";
 import { MemoryHolders } from "./memory-holders.ts";
 
 export interface MemoryBookOptions {
@@ -303,8 +297,9 @@ export class MemoryBook implements AllowanceBook {
 		for (const window of this.#budgets.windows()) assertWindow(window, under.get(window) ?? 0n);
 	}
 
-	#grant({ holderId, allowanceId, spender, grantedBefore, atLeast, wanted, recall }: GrantRequest): GrantOutcome {
-		const { accountId, keyId } = spender;
+	#grant(request: GrantRequest): GrantOutcome {
+		const { holderId, allowanceId, grantedBefore } = request;
+		const { accountId, keyId } = request.spender;
 		const account = this.#account(accountId);
 		const known = this.#allowances.get(allowanceId);
 		if (!this.#holders.maySpend(holderId)) throw new Error(`holder ${holderId} is lost`);
@@ -314,19 +309,12 @@ export class MemoryBook implements AllowanceBook {
 		if (account.suspended) return { refused: { reason: "account_suspended" }, recallable: false };
 
 		const windows = known ? known.windows : this.#budgets.above(keyId, this.#options.now());
-		const { window, room } = tightest(windows, account.available);
-		if (window && room < atLeast) {
-			const budget = reachedBudget(window);
-			const availableNanoUsd = larger(0n, smaller(account.available, room)) as NanoUsd;
-			const recallable = this.#othersMayReturn(accountId, holderId, window, recall);
-			return { refused: { reason: "budget_exceeded", availableNanoUsd, budget }, recallable };
+		const judged = judgeGrant(account, windows, request);
+		if ("refused" in judged) {
+			const recallable = this.#othersMayReturn(accountId, holderId, judged.under, request.recall);
+			return { refused: judged.refused, recallable };
 		}
-		const availableNanoUsd = account.available as NanoUsd;
-		if (account.available < atLeast) {
-			const recallable = this.#othersMayReturn(accountId, holderId, undefined, recall);
-			return { refused: { reason: "insufficient_credits", availableNanoUsd }, recallable };
-		}
-		const give = larger(atLeast, smaller(wanted, smaller(account.available, room) / 10n));
+		const { give } = judged;
 		const nothing = { granted: 0n, returned: 0n, charged: 0n, state: "open", closedAt: 0 } as const;
 		const allowance: Allowance = known ?? { holderId, accountId, keyId, windows, ...nothing };
 		account.available -= give;
