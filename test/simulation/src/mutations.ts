@@ -49,6 +49,11 @@ export const MUTATIONS: readonly Mutation[] = [
 		},
 	},
 	{
+		name: "a holder closes as if nothing of it had been spent",
+		breaks: "M1",
+		parts: { book: (book) => ({ ...book, closeAllowance: (id) => book.closeAllowance(id, nanoUsd(0n)) }) },
+	},
+	{
 		name: "a posting leaves out one of its lines",
 		breaks: "M2",
 		parts: {
@@ -147,6 +152,14 @@ export const MUTATIONS: readonly Mutation[] = [
 		name: "the rollup rounds to cents",
 		breaks: "M10",
 		parts: { store: { ...store, rollsUp: (posted) => posted - (posted % 10_000_000n) } },
+	},
+	{
+		name: "what cannot be read of the second log is thrown away",
+		breaks: "M11",
+		parts: {
+			drain: (options, handler, batch) =>
+				drainUsage(options, (records) => handler(records.filter(({ kind }) => kind !== "poison")), batch),
+		},
 	},
 	{
 		name: "one wrong event holds up all others",

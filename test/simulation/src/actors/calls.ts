@@ -25,6 +25,8 @@ export interface CallRecord {
 	event: UsageEvent | undefined;
 	/** The log has said that it has the record. */
 	durable: boolean;
+	/** The log has said that it has a state of the stream, to be billed if the process is lost. */
+	checkpointed: boolean;
 	/** The most that was ever held for it. */
 	most: bigint;
 	reason: string;

@@ -76,7 +76,10 @@ async function stream(api: Api, call: CallRecord, hold: Hold, plan: CallPlan): P
 		if (piece === pieces) return made;
 		const event = makeEvent(call, hold, { input, output: made }, "aborted", api.process.now());
 		// Failing to write one costs the house, not the caller.
-		api.usage.checkpoint({ ...event, evidence: "checkpoint" }).catch(() => {});
+		const written = () => {
+			call.checkpointed = true;
+		};
+		api.usage.checkpoint({ ...event, evidence: "checkpoint" }).then(written, () => {});
 	}
 	return output;
 }

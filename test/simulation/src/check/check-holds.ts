@@ -1,4 +1,5 @@
 import type { CallRecord } from "../actors/calls.ts";
+import { TIMES } from "../actors/times.ts";
 import type { World } from "../world/world.ts";
 import { Violation } from "./violation.ts";
 
@@ -20,14 +21,19 @@ export function checkHolds(world: World): void {
 	}
 }
 
-function promiseOf({ database, redisForgot }: World, call: CallRecord): [string, bigint] {
-	const { hold, event, generationId } = call;
+function promiseOf({ database, redisForgot, lostWithRedis }: World, call: CallRecord): [string, bigint] {
+	const { hold, event, generationId, durable } = call;
 	if (redisForgot && call.holder === "redis") return ["", 0n];
 	// A record may be in the book, and posted, before its process hears of it.
 	const row = database.usage.get(generationId);
 	if (row && event) {
 		const waits = row.transactionId === undefined && row.parked === undefined;
 		return [event.allowanceId, waits ? row.event.chargeNanoUsd : 0n];
+	}
+	// What only the second log has is kept until it is late.
+	if (!row && event && durable && !lostWithRedis.has(generationId)) {
+		const late = database.ledger.isOver(event.allowanceId, TIMES.closedGraceMs);
+		return [event.allowanceId, late ? 0n : event.chargeNanoUsd];
 	}
 	return hold && call.state === "begun" ? [hold.allowanceId, hold.amount] : ["", 0n];
 }

@@ -31,7 +31,12 @@ function checkCall(world: World, call: CallRecord): void {
 	demand("M7", state !== "begun", `${id} never ended`);
 	const lost = world.lostWithRedis.has(id);
 	demand("M3", row !== undefined || !call.durable || lost, `the record of ${id} was durable, and is not in the book`);
+	const known = row !== undefined || !call.checkpointed || world.checkpointsLost.has(id);
+	demand("M3", known, `a state of ${id} was durable, and it is not in the book`);
 	demand("M9", net <= call.most, `${id} was charged ${net}, and held ${call.most} at most`);
+	const houseMayPay = row?.late === true || (world.redisForgot && call.holder === "redis");
+	const [due, posted] = [row?.event.chargeNanoUsd ?? 0n, row?.posted ?? 0n];
+	demand("M3", posted === due || houseMayPay, `${id} is to be charged ${due}, and was debited ${posted}`);
 	switch (state) {
 		case "refused":
 			demand("M9", row === undefined, `${id} was refused, and has a record`);
@@ -41,9 +46,11 @@ function checkCall(world: World, call: CallRecord): void {
 			return;
 		case "answered": {
 			const told = event?.chargeNanoUsd ?? 0n;
-			const houseMayPay = row?.late === true || (world.redisForgot && call.holder === "redis") || lost;
-			const right = net === told || (houseMayPay && net < told) || world.poison.has(id);
-			demand("M3", right, `${id} was told ${told} nano-USD, and charged ${net}`);
+			demand(
+				"M3",
+				net === told || ((houseMayPay || lost) && net < told),
+				`${id} was told ${told} nano-USD, and charged ${net}`,
+			);
 			return;
 		}
 		default:
@@ -68,9 +75,10 @@ function checkRow(world: World, id: string, row: UsageRow): void {
 	const price = (BigInt(input) * 1_234_567n + BigInt(output) * 9_876_543_211n) / 1_000n;
 	demand("M5", posted + overrun === price, `${id} has a price of ${price}, and ${posted} + ${overrun} were posted`);
 	demand("M1", posted <= event.holdNanoUsd, `${id} was charged ${posted}, and held ${event.holdNanoUsd}`);
+	demand("M3", !row.spared, `${id} was charged ${posted} of ${event.chargeNanoUsd}, and there was more to take`);
 }
 
-function checkSums({ database, calls, poison }: World): void {
+function checkSums({ database, calls, poison, garbled }: World): void {
 	const { usage, rollups, entries, checkpoints, ledger } = database;
 	demand("M7", checkpoints.size === 0, `checkpoints of lost streams are left: ${[...checkpoints.keys()].join(", ")}`);
 	demand("M7", ledger.liveHolders().length === 0, `holders live on: ${ledger.liveHolders().join(", ")}`);
@@ -79,6 +87,7 @@ function checkSums({ database, calls, poison }: World): void {
 	demand("M10", posted === rolledUp, `${posted} nano-USD are posted, ${rolledUp} in the rollups`);
 	const known = new Set(calls.map(({ generationId }) => generationId));
 	for (const id of usage.keys()) demand("M3", known.has(id) || poison.has(id), `${id} is no generation of anybody`);
+	for (const raw of garbled) demand("M11", database.unreadable.has(raw), `${raw} cannot be read, and was not kept`);
 	let total = 0n;
 	for (const lines of entries.transactions.values()) for (const { amount } of lines) total += amount;
 	demand("M2", total === 0n, `all entries sum to ${total}`);

@@ -25,6 +25,8 @@ export interface UsageRow {
 	parked: string | undefined;
 	/** Its allowance had ended when it was posted. */
 	late: boolean;
+	/** It was charged less than was due, though its allowance, its account and its budgets had more. */
+	spared: boolean;
 }
 
 interface Withdrawal {
@@ -54,7 +56,8 @@ export class Database implements Server {
 	readonly usage = new Map<string, UsageRow>();
 	readonly checkpoints = new Map<string, UsageEvent>();
 	readonly withdrawals = new Map<string, Withdrawal>();
-	readonly unreadable = new Map<string, string>();
+	/** Records that nobody can read. */
+	readonly unreadable = new Set<string>();
 	/** Nano-USD by hour, key and model. */
 	readonly rollups = new Map<string, bigint>();
 	readonly now: () => number;
@@ -109,7 +112,7 @@ export class Database implements Server {
 					this.requestWithdrawal(record.event);
 					break;
 				case "poison":
-					this.unreadable.set(record.entryId, record.reason);
+					this.unreadable.add(record.raw);
 			}
 		}
 	}
@@ -174,8 +177,7 @@ export class Database implements Server {
 
 	#insert(event: UsageEvent): void {
 		if (this.usage.has(event.generationId)) return;
-		const row = { event, transactionId: undefined, posted: 0n, overrun: 0n, parked: undefined, late: false };
-		this.usage.set(event.generationId, row);
+		this.usage.set(event.generationId, newRow(event));
 	}
 
 	#write(transactionId: string, posting: Posting, allowances: PostingInput["allowances"]): void {
@@ -190,15 +192,24 @@ export class Database implements Server {
 			row.posted = fromAllowance + fromAvailable;
 			row.overrun = overrun;
 			row.late = allowances.get(event.allowanceId)?.state !== "open";
+			row.spared = this.#canPay(row);
 			const cell = `${Math.floor(event.admittedAt / HOUR_MS)} ${event.keyId} ${event.model}`;
 			this.rollups.set(cell, (this.rollups.get(cell) ?? 0n) + this.#rules.rollsUp(row.posted));
 		}
 	}
 
+	/** Whether a row that was posted could have been charged more: out of what its batch has left, whole or not at all. */
+	#canPay({ event: { allowanceId, accountId, chargeNanoUsd }, posted, late }: UsageRow): boolean {
+		const rest = chargeNanoUsd - posted;
+		const state = this.ledger.stateOf(allowanceId);
+		if (rest === 0n || !state) return false;
+		if (state.granted - state.returned - state.charged > 0n) return true;
+		const withinBudget = state.budgetRoom === undefined || state.budgetRoom >= rest;
+		return late && withinBudget && this.ledger.available(accountId) >= rest;
+	}
+
 	#free(id: string, event: UsageEvent): void {
-		const free = { ...event, status: "interrupted", usage: {}, chargeNanoUsd: nanoUsd(0n) } as const;
-		const row = { event: free, transactionId: undefined, posted: 0n, overrun: 0n, parked: undefined, late: false };
-		this.usage.set(id, row);
+		this.usage.set(id, newRow({ ...event, status: "interrupted", usage: {}, chargeNanoUsd: nanoUsd(0n) }));
 	}
 
 	#giveBack(id: string, row: UsageRow): void {
@@ -211,6 +222,10 @@ export class Database implements Server {
 		if (!this.entries.write(`withdrawal:${id}`, lines)) return;
 		this.ledger.deposit(accountId, row.posted);
 	}
+}
+
+function newRow(event: UsageEvent): UsageRow {
+	return { event, transactionId: undefined, posted: 0n, overrun: 0n, parked: undefined, late: false, spared: false };
 }
 
 function isUnposted({ transactionId, parked }: UsageRow): boolean {

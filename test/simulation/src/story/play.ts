@@ -3,7 +3,7 @@ import { checkAnswer } from "../check/check-answer.ts";
 import { checkHolds } from "../check/check-holds.ts";
 import { checkPayments } from "../check/check-payments.ts";
 import { checkRest } from "../check/check-rest.ts";
-import { Violation } from "../check/violation.ts";
+import { type Violation, violationOf } from "../check/violation.ts";
 import { type Parts, PRODUCTION } from "../world/parts.ts";
 import { World } from "../world/world.ts";
 import { Stage } from "./stage.ts";
@@ -35,7 +35,7 @@ export async function play(story: Story, parts: Parts = PRODUCTION): Promise<Pla
 		world.guard(() => checkRest(world));
 		world.assertRight();
 	} catch (error) {
-		violation = error instanceof Violation ? error : new Violation("none", String(error));
+		violation = violationOf(error);
 	}
 	const endings: Record<string, number> = {};
 	for (const { state, reason } of world.calls) {

@@ -4,6 +4,7 @@ import { Api, type Disk } from "../actors/api.ts";
 import { BillingWorker } from "../actors/billing-worker.ts";
 import type { CallRecord } from "../actors/calls.ts";
 import { type CallPlan, serveCall } from "../actors/serve-call.ts";
+import { checkIdle } from "../check/check-idle.ts";
 import type { Server } from "../engine/network.ts";
 import type { World } from "../world/world.ts";
 import { describeStep } from "./describe-step.ts";
@@ -115,6 +116,7 @@ export class Stage {
 		await timeline.passUntil(timeline.now + 40_000);
 		this.#world.atRest = true;
 		await timeline.passUntil(timeline.now + 70_000);
+		this.#world.guard(() => checkIdle(this.#world));
 		for (const at of this.#workers.keys()) this.#startWorker(at);
 		for (const api of this.#apis) if (this.#setting.endsInOrder) this.#close(api);
 		if (this.#setting.endsInOrder) await timeline.passUntil(timeline.now + 20_000);
@@ -138,6 +140,7 @@ export class Stage {
 			hold: undefined,
 			event: undefined,
 			durable: false,
+			checkpointed: false,
 			most: 0n,
 			reason: "",
 		};
@@ -227,15 +230,20 @@ export class Stage {
 
 	/** What only Redis had of usage is lost with it. */
 	#loseRedis(lose: () => void): void {
-		const { redis, calls, database, lostWithRedis } = this.#world;
-		const before = redis.entriesIn(USAGE_STREAM).map((fields) => fields.join(" "));
+		const { redis, calls, database, lostWithRedis, checkpointsLost, garbled } = this.#world;
+		const entries = () => redis.entriesIn(USAGE_STREAM).map((fields) => fields.join(" "));
+		const before = entries();
 		lose();
-		const after = redis.entriesIn(USAGE_STREAM).map((fields) => fields.join(" "));
-		const gone = before.filter((fields) => !after.includes(fields));
-		for (const { generationId } of calls) {
-			if (database.usage.has(generationId) || !gone.some((fields) => fields.includes(generationId))) continue;
-			lostWithRedis.add(generationId);
+		const after = new Set(entries());
+		const gone = before.filter((entry) => !after.has(entry));
+		const isGone = (kind: string, what: string) =>
+			gone.some((entry) => entry.startsWith(`kind ${kind} `) && entry.includes(what));
+		for (const { generationId: id } of calls) {
+			if (database.usage.has(id)) continue;
+			if (isGone("final", id)) lostWithRedis.add(id);
+			if (isGone("checkpoint", id) && !database.checkpoints.has(id)) checkpointsLost.add(id);
 		}
+		for (const raw of garbled) if (!database.unreadable.has(raw) && isGone("final", raw)) garbled.delete(raw);
 	}
 
 	/** What people and banks do, and the event that tells of it: late, twice, or not at all. */
@@ -286,10 +294,13 @@ export class Stage {
 
 	/** A record that cannot be right: in the book one that charges another price than its usage has, in Redis no record at all. */
 	#poison(pick: number, where: "postgres" | "redis"): void {
-		const { database, redis, poison, newId } = this.#world;
+		const { database, redis, poison, garbled, newId } = this.#world;
 		const id = newId();
 		if (where === "redis") {
-			if (redis.up) redis.execute("XADD", [USAGE_STREAM, "*", "kind", "final", "event", "{}"]);
+			const raw = `{"poison":"${id}"}`;
+			if (!redis.up) return;
+			redis.execute("XADD", [USAGE_STREAM, "*", "kind", "final", "event", raw]);
+			garbled.add(raw);
 			return;
 		}
 		const row = [...database.usage.values()][pick % (database.usage.size || 1)];

@@ -1,6 +1,6 @@
 import type { Random } from "@turnpike/test-chaos/seeded-random";
 import type { CallRecord } from "../actors/calls.ts";
-import { Violation } from "../check/violation.ts";
+import { type Violation, violationIn, violationOf } from "../check/violation.ts";
 import { Network } from "../engine/network.ts";
 import { Process } from "../engine/process.ts";
 import { Timeline } from "../engine/timeline.ts";
@@ -29,8 +29,12 @@ export class World {
 	gifts = 0n;
 	/** Generations whose only record a Redis had when it lost it. */
 	readonly lostWithRedis = new Set<string>();
+	/** Streams of whose states the last that was known went with a Redis. */
+	readonly checkpointsLost = new Set<string>();
 	/** Generations made to be wrong, which are to be parked. */
 	readonly poison = new Set<string>();
+	/** Entries of the second log that nobody can read, which are to be kept. */
+	readonly garbled = new Set<string>();
 	/** A Redis went on without its last writes: what it had set aside is not known. */
 	redisForgot = false;
 	/** Told of each call at the moment of its end. */
@@ -47,7 +51,9 @@ export class World {
 		this.network = new Network(this.timeline, random.fork("network"));
 		this.network.onTrouble = (line) => this.trace(line);
 		// A book that is found wrong is wrong, whoever is told so and goes on.
-		this.network.onError = (error) => this.#noteWrongBooks(error);
+		this.network.onError = (error) => {
+			this.#violation ??= violationIn(error);
+		};
 		this.database = new Database(this.timeline, parts.store, parts.bookings);
 		this.redis = new RedisServer(this.timeline);
 	}
@@ -78,15 +84,8 @@ export class World {
 		try {
 			check();
 		} catch (error) {
-			this.#violation ??= error instanceof Violation ? error : new Violation("M1", String(error));
+			this.#violation ??= violationOf(error);
 		}
-	}
-
-	#noteWrongBooks(error: unknown): void {
-		const wrong = /^(M\d+|the books are wrong): /.exec(error instanceof Error ? error.message : "");
-		if (!wrong) return;
-		const [, of = ""] = wrong;
-		this.#violation ??= new Violation(of.startsWith("M") ? of : "M1", String(error));
 	}
 
 	/** @throws the first violation. */
