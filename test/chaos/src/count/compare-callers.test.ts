@@ -114,11 +114,13 @@ describe("callers against the book", () => {
 
 	it("find a generation that is nobody's: one more than calls of its key that heard no id", () => {
 		const other = (generationId: string, keyId = "key_1") => ({ ...booked, generationId, keyId });
-		const unheard: CallRecord = { ...call, ending: "unreachable", generationId: undefined, costNanoUsd: undefined };
+		const unheard: CallRecord = { ...call, ending: "broken", generationId: undefined, costNanoUsd: undefined };
 		expect(found(compareCallers([call, unheard], book(booked, other("g2"))))).toEqual({});
 		const name = "generations nobody asked for";
 		expect(found(compareCallers([call, unheard], book(booked, other("g2"), other("g3"))))).toEqual({ [name]: 1 });
 		expect(found(compareCallers([call, unheard], book(booked, other("g2", "key_2"))))).toEqual({ [name]: 1 });
+		const unreachable: CallRecord = { ...unheard, ending: "unreachable" };
+		expect(found(compareCallers([call, unreachable], book(booked, other("g2"))))).toEqual({ [name]: 1 });
 	});
 
 	it("owe nothing to a call that was left or broke before it was told its cost", () => {

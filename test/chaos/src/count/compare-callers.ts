@@ -107,12 +107,12 @@ function wrongPayer(book: Book, call: CallRecord): string[] {
 	return [`${show(call)} by ${call.keyId} of ${call.accountId}, debited to ${booked.keyId} of ${booked.accountId}`];
 }
 
-/** What no caller has heard of, beyond one for each call of that key which heard no id. */
+/** What no caller has heard of, beyond one for each call of that key that somebody took and that heard no id. */
 function unasked(calls: readonly CallRecord[], book: Book): string[] {
 	const heard = new Set(calls.map((call) => call.generationId));
 	const unheard = new Map<string, number>();
-	for (const { generationId, keyId } of calls) {
-		if (generationId === undefined) unheard.set(keyId, (unheard.get(keyId) ?? 0) + 1);
+	for (const { generationId, keyId, ending } of calls) {
+		if (generationId === undefined && ending !== "unreachable") unheard.set(keyId, (unheard.get(keyId) ?? 0) + 1);
 	}
 	return [...book].flatMap(([id, [booked]]) => {
 		if (!booked || heard.has(id)) return [];

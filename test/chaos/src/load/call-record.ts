@@ -3,7 +3,7 @@ export type Ending =
 	| "completed" // 200 and the whole JSON, or a stream with its last event, whatever came of the connection after it
 	| "refused" // an error status
 	| "failed_in_band" // an error after the first byte
-	| "broken" // the connection died on the way
+	| "broken" // the connection died on the way, before an answer or in it
 	| "unfinished" // it ended in order, and without its end
 	| "unreachable" // nobody was there
 	| "left" // the caller went away on purpose, before the end

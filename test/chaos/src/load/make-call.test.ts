@@ -15,7 +15,8 @@ it("is completed with its end, and refused or failed with its error, though its 
 it("without its end is left, broken or unreachable; and unfinished where nothing kept its caller from reading on", () => {
 	expect(endingOf(ok, silent(), "left")).toBe("left");
 	expect(endingOf(ok, silent(), "broken")).toBe("broken");
-	expect(endingOf(undefined, silent(), "broken")).toBe("unreachable");
+	expect(endingOf(undefined, silent(), "broken")).toBe("broken");
+	expect(endingOf(undefined, silent(), "unreachable")).toBe("unreachable");
 	expect(endingOf(undefined, silent(), "left")).toBe("left");
 	expect(endingOf(ok, silent(), undefined)).toBe("unfinished");
 });

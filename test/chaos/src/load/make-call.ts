@@ -25,7 +25,8 @@ export async function makeCall(api: string, wallet: Wallet, ask: Ask): Promise<C
 		await readInto(response, ask.stream, answer);
 	} catch (error) {
 		// What arrived and cannot be read is no connection that died.
-		if (!(error instanceof SyntaxError)) stopped = leaving.signal.aborted ? "left" : hung.aborted ? "hung" : "broken";
+		if (!(error instanceof SyntaxError))
+			stopped = leaving.signal.aborted ? "left" : hung.aborted ? "hung" : lostBy(error);
 	}
 	clearTimeout(leave);
 	return {
@@ -42,7 +43,12 @@ export async function makeCall(api: string, wallet: Wallet, ask: Ask): Promise<C
 }
 
 /** What kept a caller from reading on. */
-type Stopped = "left" | "hung" | "broken";
+type Stopped = Extract<Ending, "left" | "hung" | "broken" | "unreachable">;
+
+/** Where nobody took the connection nothing was asked; where it died something may have been done. */
+function lostBy(error: unknown): Stopped {
+	return error instanceof Error && "code" in error && error.code === "ECONNREFUSED" ? "unreachable" : "broken";
+}
 
 async function readInto(response: Response, stream: boolean, answer: Answer): Promise<void> {
 	if (!stream || !response.ok || !response.body) return readJson(await response.text(), answer);
@@ -60,10 +66,7 @@ export function endingOf(
 	if (stopped === "hung") return "hung";
 	if (response && !response.ok) return "refused";
 	if (answer.code !== "") return "failed_in_band";
-	if (answer.whole) return "completed";
-	if (stopped === "left") return "left";
-	if (!response) return "unreachable";
-	return stopped ?? "unfinished";
+	return answer.whole ? "completed" : (stopped ?? "unfinished");
 }
 
 function generationIdOf(response: Response | undefined): string | undefined {
