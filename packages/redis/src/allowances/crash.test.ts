@@ -211,6 +211,7 @@ for (const { name, redis } of clients) {
 				}
 				book.assertBooks();
 			}
+			expect(charges.length).toBeGreaterThan(0);
 			for (const one of processes) await one.close();
 			for (const { allowanceId, charge } of charges) book.post(allowanceId, charge);
 			for (const holderId of book.liveHolders()) book.reap(holderId);
@@ -222,9 +223,9 @@ for (const { name, redis } of clients) {
 }
 
 describe.skipIf(clients.length === 0)("a Redis that goes away", () => {
-	it("refuses holds as unavailable, ends what was charged meanwhile when it is back", async () => {
+	it("refuses holds as unavailable, ends what was charged meanwhile when it is back", async ({ skip }) => {
 		const server = await startTestRedis(undefined);
-		if (!server) return;
+		if (!server) return skip("needs a redis-server of its own");
 		const redis = connectIoredis({ url: server.url, onError: () => {}, timeoutMs: 300 });
 		const { book, process, troubles } = openPlace(redis);
 		const one = process({ idleMs: 60_000 });

@@ -9,7 +9,7 @@ export function checkAnswer(world: World, call: CallRecord): void {
 	throw new Violation("M4", `${call.generationId} ended normally, and no log has its record`);
 }
 
-export function isDurable(world: World, generationId: string): boolean {
+function isDurable(world: World, generationId: string): boolean {
 	if (world.database.usage.has(generationId) || world.lostWithRedis.has(generationId)) return true;
 	return world.redis.entriesIn(USAGE_STREAM).some((fields) => fields.join(" ").includes(generationId));
 }
