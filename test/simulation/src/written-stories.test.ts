@@ -1,7 +1,7 @@
 import { type DurableUsageOptions, makeDurableUsage } from "@turnpike/api/durable-usage";
 import { post } from "@turnpike/ledger";
 import { nanoUsd } from "@turnpike/money";
-import { drainUsage } from "@turnpike/redis";
+import { drainUsage, type UsageRecord } from "@turnpike/redis";
 import { describe, expect, it } from "vitest";
 import { prepare } from "./engine/settle.ts";
 import { play } from "./story/play.ts";
@@ -47,6 +47,12 @@ function lateStory(...meanwhile: readonly Step[]): Story {
 		{ ...CALM, afterMs: 195_000 },
 	]);
 }
+
+/** A drain that drops records of a kind. */
+const without =
+	(dropped: UsageRecord["kind"]): typeof drainUsage =>
+	(options, handler, batch) =>
+		drainUsage(options, (records) => handler(records.filter(({ kind }) => kind !== dropped)), batch);
 
 /** Plays it. @returns how it went, and what postings took from `available`. */
 async function playWatched(story: Story) {
@@ -118,9 +124,36 @@ describe("a generation that was given up, and whose record came through all the 
 	});
 
 	it("is found charged where the second log's withdrawals are lost", async () => {
-		const drain: typeof drainUsage = (options, handler, batch) =>
-			drainUsage(options, (records) => handler(records.filter(({ kind }) => kind !== "withdrawal")), batch);
-		const { violation } = await play(told, { ...PRODUCTION, drain });
+		const { violation } = await play(told, { ...PRODUCTION, drain: without("withdrawal") });
 		expect(violation?.message).toMatch(/^M9: .* ended with an error, and was charged/);
+	});
+});
+
+describe("a stream whose process died, and whose state only the second log had", () => {
+	const story = storyOf([
+		call(1_000, 20_000),
+		{ do: "postgres away", afterMs: 500, ms: 12_000 },
+		{ do: "kill api", afterMs: 8_000, pick: 0, downMs: 1_000 },
+		{ ...CALM, afterMs: 120_000 },
+	]);
+
+	it("is billed by that", async () => {
+		const charges: bigint[] = [];
+		const { violation, endings } = await play(story, {
+			...PRODUCTION,
+			post: (input) => {
+				const posting = post(input);
+				charges.push(...posting.generations.map(({ event }) => event.chargeNanoUsd));
+				return posting;
+			},
+		});
+		expect(violation?.message).toBe(undefined);
+		expect(endings).toEqual({ lost: 1 });
+		expect(charges).toEqual([expect.toSatisfy((charge) => charge > 0n)]);
+	});
+
+	it("is found missing where the second log's states are lost", async () => {
+		const { violation } = await play(story, { ...PRODUCTION, drain: without("checkpoint") });
+		expect(violation?.message).toMatch(/^M3: a state of .* was durable, and it is not in the book/);
 	});
 });
