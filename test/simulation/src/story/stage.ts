@@ -1,12 +1,9 @@
 import { nanoUsd } from "@turnpike/money";
 import { USAGE_STREAM } from "@turnpike/redis";
-import { Api, type Disk } from "../actors/api.ts";
-import { BillingWorker } from "../actors/billing-worker.ts";
-import type { CallRecord } from "../actors/calls.ts";
-import { type CallPlan, serveCall } from "../actors/serve-call.ts";
 import { checkIdle } from "../check/check-idle.ts";
 import type { Server } from "../engine/network.ts";
 import type { World } from "../world/world.ts";
+import { Crew } from "./crew.ts";
 import { describeStep } from "./describe-step.ts";
 import type { Setting, Step } from "./step.ts";
 
@@ -14,9 +11,7 @@ import type { Setting, Step } from "./step.ts";
 export class Stage {
 	readonly #world: World;
 	readonly #setting: Setting;
-	readonly #apis: Api[] = [];
-	readonly #workers: BillingWorker[] = [];
-	readonly #disks: Disk[] = [];
+	readonly #crew: Crew;
 
 	constructor(world: World, setting: Setting) {
 		this.#world = world;
@@ -29,8 +24,7 @@ export class Stage {
 		world.gifts = setting.deposits.reduce((sum, { nano }) => sum + nano, 0n);
 		world.toppedUp.push(...setting.toppedUp);
 		for (const { keyId, nano, resetMs } of setting.budgets) database.ledger.setBudget(keyId, nano, resetMs);
-		for (const at of setting.apis.keys()) this.#startApi(at);
-		for (let at = 0; at < setting.workers; at++) this.#startWorker(at);
+		this.#crew = new Crew(world, setting);
 	}
 
 	play(step: Step): void {
@@ -38,19 +32,19 @@ export class Stage {
 		if (step.do !== "call") this.#world.trace(`· ${describeStep(step)}`);
 		switch (step.do) {
 			case "call":
-				this.#call(step.pick, step.plan);
+				this.#crew.call(step.pick, step.plan);
 				break;
 			case "kill api":
-				this.#killApi(step.pick, step.downMs);
+				this.#crew.killApi(step.pick, step.downMs);
 				break;
 			case "kill worker":
-				this.#killWorker(step.pick, step.downMs);
+				this.#crew.killWorker(step.pick, step.downMs);
 				break;
 			case "pause api":
-				this.#api(step.pick).process.pause(step.ms);
+				this.#crew.api(step.pick).process.pause(step.ms);
 				break;
 			case "deploy api":
-				this.#deploy(step.pick);
+				this.#crew.deploy(step.pick);
 				break;
 			case "set a clock":
 				this.#setClock(step.pick, step.ms);
@@ -117,115 +111,20 @@ export class Stage {
 		this.#world.atRest = true;
 		await timeline.passUntil(timeline.now + 70_000);
 		this.#world.guard(() => checkIdle(this.#world));
-		for (const at of this.#workers.keys()) this.#startWorker(at);
-		for (const api of this.#apis) if (this.#setting.endsInOrder) this.#close(api);
+		this.#crew.startWorkers();
+		if (this.#setting.endsInOrder) this.#crew.closeApis();
 		if (this.#setting.endsInOrder) await timeline.passUntil(timeline.now + 20_000);
-		for (const api of this.#apis) this.#kill(api);
+		this.#crew.killApis();
 		await timeline.passUntil(timeline.now + 160_000);
-		for (const worker of this.#workers) worker.process.kill();
-	}
-
-	/** A balancer chooses among those that take calls, where there are any. */
-	#call(pick: number, plan: CallPlan): void {
-		const world = this.#world;
-		const serving = this.#apis.filter((one) => one.process.alive && !one.closing);
-		const api = serving[pick % serving.length] ?? this.#api(pick);
-		const call: CallRecord = {
-			generationId: world.newId(),
-			accountId: plan.accountId,
-			keyId: plan.keyId,
-			process: api.process.name,
-			holder: api.kind,
-			state: "begun",
-			hold: undefined,
-			event: undefined,
-			durable: false,
-			checkpointed: false,
-			most: 0n,
-			reason: "",
-		};
-		world.calls.push(call);
-		if (!api.process.alive) {
-			call.state = "refused";
-			return;
-		}
-		void serveCall(world, api, call, plan).catch((error: unknown) =>
-			world.guard(() => {
-				throw error;
-			}),
-		);
-	}
-
-	#api(pick: number): Api {
-		const api = this.#apis[pick % this.#apis.length];
-		if (!api) throw new Error("no API runs");
-		return api;
-	}
-
-	#startApi(at: number): void {
-		if (this.#apis[at]?.process.alive) return;
-		const kind = this.#setting.apis[at] ?? "memory";
-		const disk = this.#disks[at] ?? new Map();
-		this.#disks[at] = disk;
-		this.#world.trace(`api-${at + 1} starts, holding in ${kind}`);
-		this.#apis[at] = new Api(this.#world, `api-${at + 1}`, kind, disk);
-	}
-
-	#startWorker(at: number): void {
-		if (this.#workers[at]?.process.alive) return;
-		this.#workers[at] = new BillingWorker(this.#world, `worker-${at + 1}`);
-	}
-
-	#killApi(pick: number, downMs: number): void {
-		const api = this.#api(pick);
-		const at = this.#apis.indexOf(api);
-		if (!api.process.alive) return;
-		this.#kill(api);
-		this.#world.timeline.after(downMs, () => this.#startApi(at));
-	}
-
-	/** Its calls are lost with it. */
-	#kill(api: Api): void {
-		if (!api.process.alive) return;
-		api.process.kill();
-		for (const call of this.#world.calls) {
-			if (call.process !== api.process.name || call.state !== "begun") continue;
-			call.state = "lost";
-		}
-	}
-
-	#close(api: Api): void {
-		if (api.closing) return;
-		api.close().catch((error: unknown) => this.#world.trace(`${api.process.name} closes: ${error}`));
-	}
-
-	/** Ends one in order and starts another in its place, as deployments do; its calls have time to end. */
-	#deploy(pick: number): void {
-		const api = this.#api(pick);
-		const at = this.#apis.indexOf(api);
-		if (!api.process.alive || api.closing) return;
-		this.#close(api);
-		this.#world.timeline.after(35_000, () => {
-			this.#kill(api);
-			this.#startApi(at);
-		});
-	}
-
-	#killWorker(pick: number, downMs: number): void {
-		const { timeline } = this.#world;
-		const workers = this.#workers;
-		const at = pick % workers.length;
-		if (!workers[at]?.process.alive) return;
-		workers[at]?.process.kill();
-		timeline.after(downMs, () => this.#startWorker(at));
+		this.#crew.killWorkers();
 	}
 
 	#setClock(pick: number, ms: number): void {
 		const { redis } = this.#world;
-		const apis = this.#apis;
+		const { apis } = this.#crew;
 		// A server's clock is kept; an hour forth or back is what its operators would see to.
-		if (pick % (apis.length + 1) === apis.length) redis.clockOffset += Math.trunc(ms / 40);
-		else this.#api(pick).process.jump(ms);
+		if (pick % (apis + 1) === apis) redis.clockOffset += Math.trunc(ms / 40);
+		else this.#crew.api(pick).process.jump(ms);
 	}
 
 	/** What only Redis had of usage is lost with it. */
