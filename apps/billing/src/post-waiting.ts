@@ -6,6 +6,7 @@ import {
 	type PostingResult,
 	postAccount,
 	postAroundPoison,
+	readPriceVersions,
 } from "@turnpike/db";
 import { post } from "@turnpike/ledger";
 import type { PriceVersions } from "./recompute.ts";
@@ -40,8 +41,8 @@ export async function postWaiting(
 	newTransactionId: () => string,
 	after: string,
 ): Promise<PostingReport> {
-	const decide: DecidePosting = async (input) => {
-		await prices.load(input.events);
+	const decide: DecidePosting = async (input, tx) => {
+		await prices.load(input.events, (ids) => readPriceVersions(tx, ids));
 		return post({ ...input, recompute: (event) => prices.recompute(event) });
 	};
 	const total = { posted: 0, parked: 0, passedOver: 0, full: false };

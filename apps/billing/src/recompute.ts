@@ -15,12 +15,16 @@ export class PriceVersions {
 		this.#read = read;
 	}
 
-	/** Makes the versions of these events known, as far as they exist. */
-	async load(events: readonly Pick<UnpostedUsage, "priceVersionId">[]): Promise<void> {
+	/**
+	 * Makes the versions of these events known, as far as they exist.
+	 *
+	 * @param read in a transaction under way, where that holds locks: see `DecidePosting`.
+	 */
+	async load(events: readonly Pick<UnpostedUsage, "priceVersionId">[], read = this.#read): Promise<void> {
 		const missing = new Set<string>();
 		for (const { priceVersionId } of events) if (!this.#known.has(priceVersionId)) missing.add(priceVersionId);
 		if (missing.size === 0) return;
-		for (const [id, text] of await this.#read([...missing])) this.#known.set(id, readVersion(id, text));
+		for (const [id, text] of await read([...missing])) this.#known.set(id, readVersion(id, text));
 	}
 
 	/** The price of an event's usage under the version in force when it was admitted. Load it first. */

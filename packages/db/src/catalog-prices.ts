@@ -1,5 +1,5 @@
 import { askingAgain } from "./ask-again.ts";
-import type { Database } from "./connect.ts";
+import type { Database, Queries } from "./connect.ts";
 
 /** A price version as stored: the catalog serialises and reads the prices. */
 export interface StoredPriceVersion {
@@ -35,7 +35,7 @@ export async function unknownPriceVersions(sql: Database, ids: readonly string[]
 }
 
 /** @returns the JSON text of each known version. */
-export async function readPriceVersions(sql: Database, ids: readonly string[]): Promise<Map<string, string>> {
+export async function readPriceVersions(sql: Queries, ids: readonly string[]): Promise<Map<string, string>> {
 	const rows = await sql<{ id: string; prices: string }[]>`
 		select id, prices::text as prices from price_version where id = any (${[...ids]}::text[])`;
 	return new Map(rows.map((row) => [row.id, row.prices]));

@@ -41,8 +41,11 @@ const NOTHING_TO_POST: PostingResult = { claimed: true, posted: 0, parked: 0, fu
 
 type Posted = Omit<PostingResult, "full">;
 
-/** Says what the transaction is, of what was read under the account's lock. */
-export type DecidePosting = (input: Omit<PostingInput, "recompute">) => Posting | Promise<Posting>;
+/**
+ * Says what the transaction is, of what was read under the account's lock. Whatever else it needs it reads in the same database
+ * transaction: another connection may be waiting for that very lock, and a pool may have no other.
+ */
+export type DecidePosting = (input: Omit<PostingInput, "recompute">, tx: Queries) => Posting | Promise<Posting>;
 
 /**
  * Posts one batch of an account's usage: claims the account, reads its state under its lock, lets `decide` say what the
@@ -114,7 +117,7 @@ async function postEvents(
 	const posting =
 		available === undefined
 			? allParked(events, `unknown account ${accountId}`)
-			: await decide({ accountId, available, events, allowances });
+			: await decide({ accountId, available, events, allowances }, tx);
 	await writePosting(tx, accountId, transactionId, posting);
 	return { claimed: true, posted: posting.generations.length, parked: posting.parked.length };
 }
