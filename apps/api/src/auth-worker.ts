@@ -22,9 +22,10 @@ export default {
 			return misconfigured(error);
 		}
 		const { databaseUrl, authSecret: secret, publicUrl, oauth } = isolate.config;
+		// One request alone: a connection for its transaction, and one for what that calls on.
 		const sql = connect(databaseUrl, { connections: 2, applicationName: "turnpike edge auth" });
 		try {
-			return await makeBetterAuth({ sql, secret, publicUrl, oauth, ids, log }).handler(request);
+			return await makeBetterAuth({ sql, transactions: sql, secret, publicUrl, oauth, ids, log }).handler(request);
 		} finally {
 			context.waitUntil(sql.end({ timeout: 5 }));
 		}

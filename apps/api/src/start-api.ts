@@ -31,6 +31,8 @@ export interface ApiOptions extends HostOptions {
 	readonly sql: Database;
 	/** A pool of its own for reports: however long they take, no commit waits behind one. */
 	readonly reporting: Database;
+	/** A pool of its own for signing in: see `BetterAuthOptions`. */
+	readonly signingIn: Database;
 	readonly allowances: Allowances;
 	readonly limits: Limits;
 	/** Where usage becomes durable; absent: the book in Postgres. A bench puts another in its place, to see what that costs. */
@@ -125,10 +127,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 }
 
 /** better-auth is made with the first request that needs it: it wants to know how the outside reaches it. */
-function betterAuthOf({ sql, config, authSecret: secret, publicUrl, log }: ApiOptions, { ids }: Host) {
+function betterAuthOf(options: ApiOptions, { ids }: Host) {
+	const { sql, signingIn: transactions, config, authSecret: secret, publicUrl, log } = options;
 	let made: ReturnType<typeof makeBetterAuth> | undefined;
 	return (request: Request) => {
-		made ??= makeBetterAuth({ sql, secret, publicUrl: publicUrl(), oauth: config.oauth, ids, log });
+		made ??= makeBetterAuth({ sql, transactions, secret, publicUrl: publicUrl(), oauth: config.oauth, ids, log });
 		return made.handler(request);
 	};
 }

@@ -40,6 +40,8 @@ import { WithdrawalFiles } from "./withdrawal-journal.ts";
 const EMBEDDED_INSTANCE = "embedded";
 /** More wait for one of them to end; each is bounded in time. */
 const REPORTS_AT_ONCE = 3;
+/** More take turns. */
+const SIGNING_IN_AT_ONCE = 3;
 
 export interface Running {
 	readonly sql: Database;
@@ -57,8 +59,9 @@ export async function run(config: Config, log: Logger, parts: Pick<ApiOptions, "
 	const database = await openDatabase(config, log);
 	const sql = connect(database.url, { connections: 12, applicationName: `turnpike ${config.role}` });
 	const reporting = connect(database.url, { connections: REPORTS_AT_ONCE, applicationName: "turnpike reports" });
+	const signingIn = connect(database.url, { connections: SIGNING_IN_AT_ONCE, applicationName: "turnpike sign-in" });
 	try {
-		return await compose(config, log, database, sql, reporting, parts);
+		return await compose(config, log, database, { sql, reporting, signingIn }, parts);
 	} catch (error) {
 		await sql.end({ timeout: 5 });
 		await database.close();
@@ -70,10 +73,10 @@ async function compose(
 	config: Config,
 	log: Logger,
 	database: OpenDatabase,
-	sql: Database,
-	reporting: Database,
+	pools: Pick<ApiOptions, "sql" | "reporting" | "signingIn">,
 	{ firstLog }: Pick<ApiOptions, "firstLog">,
 ): Promise<Running> {
+	const { sql, reporting, signingIn } = pools;
 	const catalog = seedCatalog({ sandbox: !config.production });
 	await makePricesKnown(sql, catalog);
 	const instance = database.embedded ? EMBEDDED_INSTANCE : await instanceName();
@@ -90,7 +93,7 @@ async function compose(
 	// PORT=0: the system chooses the port when the server begins to listen.
 	const publicUrl = () => config.publicUrl.replace(/:0$/, `:${server?.port ?? 0}`);
 	const web = consoleOf(config, log);
-	const place = { sql, reporting, publicUrl, firstLog };
+	const place = { ...pools, publicUrl, firstLog };
 	const api = withApi && hot ? await apiOf(config, log, place, catalog, hot, metrics, web?.site) : undefined;
 	const billing = config.role === "api" ? undefined : billingOf(config, sql, ids.uuid, log, metrics, hot?.redis);
 	const mail = config.role === "api" ? undefined : mailOf(config, sql, log, metrics);
@@ -108,7 +111,7 @@ async function compose(
 		port: server.port,
 		async stop() {
 			await stopParts(parts);
-			await reporting.end({ timeout: 1 });
+			await Promise.all([reporting.end({ timeout: 1 }), signingIn.end({ timeout: 1 })]);
 			await sql.end({ timeout: 5 });
 			await database.close();
 		},
@@ -118,7 +121,7 @@ async function compose(
 async function apiOf(
 	config: Config,
 	log: Logger,
-	place: Pick<ApiOptions, "sql" | "reporting" | "publicUrl" | "firstLog">,
+	place: Pick<ApiOptions, "sql" | "reporting" | "signingIn" | "publicUrl" | "firstLog">,
 	catalog: Catalog,
 	{ allowances, limits, redis }: HotState,
 	metrics: Metrics,

@@ -5,6 +5,11 @@ import type { Logger } from "@turnpike/telemetry";
 
 export interface BetterAuthOptions {
 	readonly sql: Database;
+	/**
+	 * What better-auth itself writes with. Where many sign in at once it is another pool than `sql`: its transactions call on
+	 * us, and we write by `sql`; of one pool they could hold every connection, each of them waiting for one more.
+	 */
+	readonly transactions: Database;
 	readonly secret: string;
 	readonly publicUrl: string;
 	readonly oauth: Config["oauth"];

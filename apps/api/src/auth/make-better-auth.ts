@@ -37,7 +37,7 @@ const DISABLED_PATHS = [
 
 /** better-auth as Turnpike has it: people, their ways in, and their sessions. Organisations are ours. */
 export function makeBetterAuth(options: BetterAuthOptions) {
-	const { sql, secret, publicUrl, ids, log } = options;
+	const { transactions, secret, publicUrl, ids, log } = options;
 	const { prefix, secure } = cookieNames(publicUrl);
 	const browser = sameBrowser();
 	return betterAuth({
@@ -46,7 +46,7 @@ export function makeBetterAuth(options: BetterAuthOptions) {
 		basePath: AUTH_PATH,
 		secret,
 		trustedOrigins: (request) => (request ? allowedOrigins(request, publicUrl) : []),
-		database: drizzleAdapter(authDatabase(sql), { provider: "pg", schema: AUTH_TABLES, transaction: true }),
+		database: drizzleAdapter(authDatabase(transactions), { provider: "pg", schema: AUTH_TABLES, transaction: true }),
 		...peopleOptions(options, browser.note),
 		plugins: [
 			signUpAgain(signingUpAgain(options)),

@@ -21,6 +21,7 @@ beforeAll(async () => {
 	const oauth = { github: { clientId: "github-id", clientSecret: "github-secret" }, google: undefined };
 	auth = makeBetterAuth({
 		sql,
+		transactions: sql,
 		secret: "a secret for tests alone, long enough",
 		publicUrl: HOME,
 		oauth,

@@ -80,8 +80,10 @@ function readPassword(given: Given<"password">): string | undefined {
 
 async function linkFor(operator: Operator, userId: string): Promise<string> {
 	const config = operator.config();
+	const sql = await operator.book();
 	const auth = makeBetterAuth({
-		sql: await operator.book(),
+		sql,
+		transactions: sql,
 		secret: await authSecret(config),
 		publicUrl: config.publicUrl,
 		oauth: config.oauth,
