@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { nanoUsd } from "@turnpike/money";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { connect } from "../connect.ts";
+import { connect, type Queries } from "../connect.ts";
 import { inSnapshot } from "../reports/audit.ts";
 import { checkBooks } from "../reports/check-books.ts";
 import { decide, openTestBook, postAll, type TestSpender, usageOf } from "../testing/open-test-book.fixture.ts";
@@ -115,6 +115,25 @@ describe("posting", () => {
 		});
 		await expect(dying).rejects.toThrow();
 		expect(await balance(spender)).toMatchObject({ posted: 0n, unposted: CENT });
+		expect(await postAll(sql, spender.accountId)).toEqual({ posted: 1, parked: 0 });
+		await worker.end({ timeout: 1 });
+	});
+
+	it("does not keep an account locked for a worker that is not heard of any more", async () => {
+		const { spender, allowanceId } = await funded(10n);
+		await log.append(usageOf(spender, allowanceId, CENT));
+		const worker = connect(world.url, { connections: 1 });
+		const limitOf = async (queries: Queries) =>
+			(await queries<{ limit: string }[]>`select current_setting('idle_in_transaction_session_timeout') as limit`)[0]
+				?.limit;
+		const silent = postAccount(worker, spender.accountId, uuidv7(), async (input, tx) => {
+			expect(await limitOf(tx)).toBe("1min");
+			await tx`set local idle_in_transaction_session_timeout = '50ms'`;
+			await new Promise((resolve) => setTimeout(resolve, 500));
+			return decide(input);
+		});
+		await expect(silent).rejects.toThrow();
+		expect(await limitOf(worker)).toBe("0");
 		expect(await postAll(sql, spender.accountId)).toEqual({ posted: 1, parked: 0 });
 		await worker.end({ timeout: 1 });
 	});

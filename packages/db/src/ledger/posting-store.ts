@@ -133,10 +133,17 @@ export function claimKey(tx: Queries, accountId: string) {
 	return tx`hashtextextended(${accountId}, 7465)`;
 }
 
-/** The claim ends with the transaction, so it is safe behind a pooler and when this worker dies. */
+/** Far longer than a worker thinks between two statements. */
+const LONGEST_THOUGHT = "1min";
+
+/**
+ * The claim ends with the transaction, so it is safe behind a pooler and when this worker dies. A worker whose machine is gone
+ * without a word would keep the account locked: the database ends its transaction.
+ */
 async function claimAccount(tx: Queries, accountId: string): Promise<boolean> {
 	const [claim] = await tx<{ claimed: boolean }[]>`
-		select pg_try_advisory_xact_lock(${claimKey(tx, accountId)}) as claimed`;
+		select set_config('idle_in_transaction_session_timeout', ${LONGEST_THOUGHT}, true),
+			pg_try_advisory_xact_lock(${claimKey(tx, accountId)}) as claimed`;
 	return claim?.claimed === true;
 }
 
