@@ -19,8 +19,8 @@ class ConnectionLost extends Error {
 
 /**
  * Makes transactions survive the loss of their connection. The driver (postgres 3.4.9) sends every further statement of
- * such a transaction, its own ROLLBACK included, to a socket that is null: an exception in a timer, which ends the
- * process. So once a transaction has failed as a whole none of its statements reaches the driver, and the work never
+ * such a transaction, its own ROLLBACK included, by the connection object it had, which may be open again by then: in the
+ * middle of another transaction. So once a transaction has failed as a whole none of its statements reaches the driver, and the work never
  * settles for it, nor does that of a savepoint: a server that lost a connection has rolled back by itself.
  */
 export function surviveLostConnections(begin: Begin): Begin {
